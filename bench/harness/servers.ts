@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { send } from '../../test/helpers/http.ts';
+import { freePort, type ServerProcess, startProcess, stopProcess } from '../../test/helpers/server-process.ts';
+
+const running = new Set<ServerProcess>();
+let isInterrupted = false;
+
+/** A server that is ready; stopped when it goes out of scope. */
+export interface Server extends AsyncDisposable {
+  url: string;
+  pid: number;
+  /** Milliseconds from its start to the first 200 of /health/ready. */
+  readyAfter: number;
+}
+
+/**
+ * Starts a server on a free port, which it finds in PORT, and waits until it is ready.
+ * @throws with its log when it ends before, or takes longer than a minute.
+ */
+export async function startServer(command: string[], env: Record<string, string>): Promise<Server> {
+  if (isInterrupted) throw new Error('Interrupted.');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const startedAt = performance.now();
+  const server = startProcess(command, { ...env, HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: url });
+  running.add(server);
+  const stop = async () => {
+    if (!server.running && !isInterrupted) console.error(`The server ended by itself. Its log:\n${server.log()}`);
+    await stopProcess(server);
+    running.delete(server);
+  };
+  try {
+    await untilReady(server, url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, pid: server.pid, readyAfter: performance.now() - startedAt, [Symbol.asyncDispose]: stop };
+}
+
+/** Ends every server at once, so that whatever waits for one fails and cleans up. */
+export function interruptServers(): void {
+  isInterrupted = true;
+  for (const server of running) server.kill('SIGKILL');
+}
+
+async function untilReady(server: ServerProcess, url: string): Promise<void> {
+  for (const deadline = Date.now() + 60_000; server.running && Date.now() < deadline; await delay(5)) {
+    try {
+      if ((await send(url, 'GET', '/health/ready')).status === 200) return;
+    } catch {
+      // Not listening yet.
+    }
+  }
+  throw new Error(server.running ? `The server did not get ready. Its log:\n${server.log()}` : 'The server ended.');
+}

@@ -1,0 +1,50 @@
+import { mkdtempDisposableSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { interleave } from '../harness/interleave.ts';
+import { residentMemory } from '../harness/process-usage.ts';
+import { type Server, startServer } from '../harness/servers.ts';
+import { startSite } from '../harness/site.ts';
+import type { Effort } from '../options.ts';
+import type { Measure } from '../report/measure.ts';
+
+/** From the start of the process to its first "ready", and the memory that it then holds, against a fastify "hello". */
+export async function measureStart({ starts, idleSeconds }: Effort): Promise<Measure[]> {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-bench-'));
+  const site = () => startSite(folder.path);
+  const hello = () => startServer([process.execPath, join(import.meta.dirname, '../baseline/fastify-hello.ts')], {});
+
+  // The first one makes databases, keys and the admin; what it costs is shown, but it happens once in a life.
+  const first = await timeStart(site);
+  const times = { site: [] as number[], hello: [] as number[] };
+  await interleave(
+    starts,
+    async () => void times.site.push(await timeStart(site)),
+    async () => void times.hello.push(await timeStart(hello)),
+  );
+  const idle = { site: await idleMemory(site, idleSeconds), hello: await idleMemory(hello, idleSeconds) };
+  const group = 'Start';
+  return [
+    { group, name: 'ready after, ms', site: times.site, baseline: times.hello, aim: { of: 'ratio', atMost: 3 } },
+    { group, name: 'ready after, first start of all, ms', site: [first], baseline: [] },
+    {
+      group: 'Memory',
+      name: `${idleSeconds} s after the start, MB`,
+      site: [idle.site],
+      baseline: [idle.hello],
+      aim: { of: 'site', atMost: 150 },
+    },
+  ];
+}
+
+async function timeStart(start: () => Promise<Server>): Promise<number> {
+  await using server = await start();
+  return server.readyAfter;
+}
+
+async function idleMemory(start: () => Promise<Server>, seconds: number): Promise<number> {
+  await using server = await start();
+  await delay(seconds * 1000);
+  return residentMemory(server.pid);
+}

@@ -1,0 +1,4 @@
+import manifest from '../package.json' with { type: 'json' };
+
+/** Version of this installation's code. */
+export const platformVersion: string = manifest.version;

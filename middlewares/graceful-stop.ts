@@ -1,0 +1,15 @@
+import type { Middleware, Service, ServiceBroker } from 'moleculer';
+
+type Drainable = Service & { drain?: () => Promise<void> };
+
+/**
+ * Moleculer stops all services of a process together. A service with a `drain` method stops before that: the requests that it
+ * let in still need the others.
+ */
+export const gracefulStop: Middleware = {
+  name: 'GracefulStop',
+
+  async stopping(broker: ServiceBroker) {
+    await Promise.all(broker.services.map((service: Drainable) => service.drain?.()));
+  },
+} as Middleware;

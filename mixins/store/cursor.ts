@@ -1,0 +1,34 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from '../../lib/secret.ts';
+import { storeErrors } from './store.errors.ts';
+
+/** Bytes of the signature; 128 bits cannot be guessed. */
+const SIGNATURE = 16;
+
+/**
+ * Makes the opaque cursor of a page from the sort values of its last document. The signature binds it to one list (`scope` says
+ * which: collection, query and sort), so that it can neither be altered nor used to read around another list's filter.
+ */
+export function signCursor(values: readonly unknown[], scope: string): string {
+  const payload = Buffer.from(JSON.stringify(values));
+  return Buffer.concat([signature(payload, scope), payload]).toString('base64url');
+}
+
+/** The values that a cursor of this list was made from. @throws store.invalidCursor */
+export function readCursor(cursor: string, scope: string): unknown[] {
+  const bytes = Buffer.from(cursor, 'base64url');
+  const payload = bytes.subarray(SIGNATURE);
+  // Buffer.from skips what is not base64url: such a cursor was altered too.
+  const altered = bytes.length <= SIGNATURE || bytes.toString('base64url') !== cursor;
+  if (altered || !timingSafeEqual(bytes.subarray(0, SIGNATURE), signature(payload, scope))) {
+    const detail = 'Take the cursor from the page before, and ask with the same filter and sort.';
+    throw storeErrors.invalidCursor({ detail, errors: [{ field: 'cursor', code: 'cursor', message: detail }] });
+  }
+  return JSON.parse(payload.toString('utf8'));
+}
+
+function signature(payload: Buffer, scope: string): Buffer {
+  const hmac = createHmac('sha256', deriveKey('cursor'));
+  hmac.update(createHash('sha256').update(scope).digest()).update(payload);
+  return hmac.digest().subarray(0, SIGNATURE);
+}

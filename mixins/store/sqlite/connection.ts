@@ -1,0 +1,97 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import { isBusy, toProblem } from './sqlite-errors.ts';
+
+/** How long a write waits for other processes in all. */
+const PATIENCE = 5000;
+
+/** One open database: cached statements, transactions, and the meaning of failures. */
+export class Connection {
+  readonly database: DatabaseSync;
+  /** The last write that the disk refused; until one succeeds again the store is not healthy. */
+  writeFailure: unknown = null;
+  readonly #statements = new LRUCache<string, StatementSync>({ max: 500 });
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #rollback: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.database = database;
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+    this.#rollback = database.prepare('ROLLBACK');
+  }
+
+  /** A compiled statement that answers rows as arrays, which is the cheapest form. */
+  prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.database.prepare(sql, { returnArrays: true });
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  /** Runs `work` as a transaction, or as part of the one that is open (a migration's). */
+  transaction<T>(work: () => T): T {
+    if (this.database.isTransaction) return this.#part(work);
+    this.#begin.run();
+    try {
+      const result = work();
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      // Some failures (a full disk among them) make SQLite itself roll back.
+      if (this.database.isTransaction) this.#rollback.run();
+      throw error;
+    }
+  }
+
+  #part<T>(work: () => T): T {
+    this.database.exec('SAVEPOINT part');
+    try {
+      const result = work();
+      this.database.exec('RELEASE part');
+      return result;
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK TO part; RELEASE part');
+      throw error;
+    }
+  }
+
+  /** Reads. @throws the problem that the failure stands for */
+  read<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
+  /**
+   * Writes, again when another process was in the way: SQLite itself waits only for moments, because it holds up the event loop.
+   * @throws the problem that the failure stands for
+   */
+  async write<T>(work: () => T): Promise<T> {
+    for (const start = Date.now(); ; ) {
+      try {
+        const result = work();
+        this.writeFailure = null;
+        return result;
+      } catch (error) {
+        if (isBusy(error) && !this.database.isTransaction && Date.now() - start < PATIENCE) {
+          await setTimeout(5 + Math.random() * 20);
+          continue;
+        }
+        throw this.#failure(error);
+      }
+    }
+  }
+
+  #failure(error: unknown): unknown {
+    const problem = toProblem(error);
+    if (problem !== error && (problem as { code: number }).code >= 503) this.writeFailure = problem;
+    return problem;
+  }
+}

@@ -1,0 +1,97 @@
+import { statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { env } from '../../../lib/env.ts';
+import { StoreOpenError } from '../store.errors.ts';
+import { APPLICATION_ID, damaged, LAYOUT, prepareFile, unusable } from './database-file.ts';
+import { addFunctions } from './functions.ts';
+import { isBusy, isSqliteError, primaryCode } from './sqlite-errors.ts';
+
+/** While a start waits for another process nothing else waits for this one. */
+const START_PATIENCE = 5000;
+/** Moments only: SQLite sleeps on the event loop. Longer waits are the connection's, off it. */
+const RUN_PATIENCE = 100;
+/** Databases up to this size are read through at the start, which takes well under a second. */
+const CHECKED_BYTES = 32 * 1024 * 1024;
+
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
+/**
+ * Opens a service's database file for reading and writing, made new if there is none.
+ * @param newestMigration number of the last migration that this version of the service knows
+ * @throws StoreOpenError
+ */
+export function openDatabase(file: string, newestMigration: number): DatabaseSync {
+  prepareFile(file);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: START_PATIENCE });
+    setUp(database);
+    checkOrigin(database, file, newestMigration);
+    checkHealth(database, file);
+    checkWritable(database);
+    addFunctions(database);
+    database.exec(`PRAGMA busy_timeout = ${RUN_PATIENCE}`);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw openFailure(file, error);
+  }
+}
+
+function setUp(database: DatabaseSync): void {
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = ${env.STORE_SYNC === 'full' ? 'FULL' : 'NORMAL'};
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA cache_size = -16000;
+    PRAGMA secure_delete = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA temp_store = MEMORY;
+  `);
+}
+
+function checkOrigin(database: DatabaseSync, file: string, newestMigration: number): void {
+  const id = pragma(database, 'application_id');
+  if (id !== (APPLICATION_ID | LAYOUT)) {
+    const newer = id > (APPLICATION_ID | LAYOUT) && id <= (APPLICATION_ID | 0xff);
+    if (newer) throw newerSchema(file, `layout ${id & 0xff}`, `layout ${LAYOUT}`);
+    throw new StoreOpenError(
+      `The file ${file} is an SQLite database, but of another program. It was left as it is: move it away, or set DATA_DIR to another folder.`,
+    );
+  }
+  const version = pragma(database, 'user_version');
+  if (version > newestMigration) throw newerSchema(file, `schema ${version}`, `schema ${newestMigration}`);
+}
+
+function newerSchema(file: string, has: string, knows: string): StoreOpenError {
+  return new StoreOpenError(
+    `The database ${file} was written by a newer version (${has}; this one knows ${knows}). Nothing was changed: start the newer version, or restore a backup from before the update.`,
+  );
+}
+
+function checkHealth(database: DatabaseSync, file: string): void {
+  if (statSync(file).size > CHECKED_BYTES) return;
+  const [result] = database.prepare('PRAGMA quick_check(1)', { returnArrays: true }).get() as unknown as [string];
+  if (result !== 'ok') throw damaged(file, new Error(result));
+}
+
+/** A lock for writing shows what a mere opening does not: a read-only file or folder, or a process that keeps others out. */
+function checkWritable(database: DatabaseSync): void {
+  database.exec('BEGIN IMMEDIATE; ROLLBACK');
+}
+
+function openFailure(file: string, error: unknown): unknown {
+  if (error instanceof StoreOpenError || !isSqliteError(error)) return error;
+  if ([CORRUPT, NOT_A_DATABASE].includes(primaryCode(error))) return damaged(file, error);
+  if (!isBusy(error)) return unusable(file, error);
+  return new StoreOpenError(
+    `The database ${file} is locked by another process, for longer than ${START_PATIENCE / 1000} seconds. Nothing was changed: find the process that holds it (another copy of the platform, a database tool, a backup) and stop it, then start again.`,
+    error,
+  );
+}
+
+export function pragma(database: DatabaseSync, name: string): number {
+  const [value] = database.prepare(`PRAGMA ${name}`, { returnArrays: true }).get() as unknown as [number];
+  return value;
+}

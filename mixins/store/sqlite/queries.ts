@@ -1,0 +1,62 @@
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
+import { parseFilter } from '../filter-parser.ts';
+import type { Shape } from '../filter-shape.ts';
+import type { Filter } from '../store.types.ts';
+import { compileFilter } from './compile-filter.ts';
+import type { Connection } from './connection.ts';
+import { joinSql, type Parameter, type Sql, sql } from './sql.ts';
+import type { Table } from './table.ts';
+
+/** A prepared statement for all filters of one shape. */
+export interface Query {
+  statement: StatementSync;
+  parameters: readonly Parameter[];
+}
+
+const now: Parameter = { index: -1, encode: () => new Date().toISOString() };
+
+/** Prepared statements of one table. Filters that differ only in their operands share one. */
+export class Queries {
+  readonly #connection: Connection;
+  readonly #table: Table;
+  readonly #queries = new LRUCache<string, Query>({ max: 300 });
+
+  constructor(connection: Connection, table: Table) {
+    this.#connection = connection;
+    this.#table = table;
+  }
+
+  /**
+   * The statement for a filter's shape.
+   * @param use tells statements with the same filter apart.
+   * @param build makes the whole statement around the condition.
+   */
+  prepare(use: string, filter: Filter, shape: Shape, build: (where: Sql) => Sql): Query {
+    const key = use + shape.key;
+    let query = this.#queries.get(key);
+    if (query === undefined) {
+      const { text, parameters } = build(this.#where(filter, shape));
+      query = { statement: this.#connection.prepare(text), parameters };
+      this.#queries.set(key, query);
+    }
+    return query;
+  }
+
+  #where(filter: Filter, shape: Shape): Sql {
+    return joinSql([compileFilter(parseFilter(filter, shape.fixed), this.#table), this.alive()], 'AND');
+  }
+
+  /** A document past its time is gone to every reader, also before it is removed. */
+  alive(): Sql {
+    const { expires } = this.#table;
+    if (expires === null) return sql('1');
+    const key = this.#table.key(expires);
+    return sql(`(${key} IS NULL OR ${key} > `, now, ')');
+  }
+}
+
+/** The values of a statement's question marks. */
+export function bind(parameters: readonly Parameter[], operands: readonly unknown[]): SQLInputValue[] {
+  return parameters.map(({ index, encode }) => encode(operands[index]));
+}

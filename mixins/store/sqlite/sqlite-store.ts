@@ -1,0 +1,83 @@
+import { commonErrors } from '../../../lib/errors.ts';
+import type { StoreDefinitions } from '../definitions.ts';
+import type { Collection, Document, Migration, Operation, Store } from '../store.types.ts';
+import { runBatch } from './batch.ts';
+import { Connection } from './connection.ts';
+import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
+import { arrangeIndexes, createTables } from './schema.ts';
+import { SqliteCollection } from './sqlite-collection.ts';
+import { Table } from './table.ts';
+
+type AnyDocument = Document & Record<string, unknown>;
+
+/** One service's database in one SQLite file. */
+export class SqliteStore implements Store {
+  readonly file: string;
+  readonly #tables: readonly Table[];
+  readonly #migrations: readonly Migration[];
+  #connection: Connection | null = null;
+  #collections = new Map<string, SqliteCollection<AnyDocument>>();
+
+  constructor(file: string, { collections, migrations }: StoreDefinitions) {
+    this.file = file;
+    this.#tables = collections.map((definition) => new Table(definition));
+    this.#migrations = migrations;
+  }
+
+  /** @throws StoreOpenError when the file cannot be used; it was not changed then. */
+  async open(): Promise<void> {
+    if (this.#connection !== null) return;
+    const connection = new Connection(openDatabase(this.file, this.#migrations.at(-1)?.version ?? 0));
+    try {
+      createTables(connection, this.#tables);
+      this.#connection = connection;
+      this.#collections = new Map(this.#tables.map((table) => [table.name, new SqliteCollection(connection, table)]));
+      await migrate(connection, this, this.#migrations);
+      arrangeIndexes(connection, this.#tables);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#collections.clear();
+    connection?.database.close();
+  }
+
+  collection<T extends Document = AnyDocument>(name: string): Collection<T> {
+    return this.#collectionOf(name) as unknown as Collection<T>;
+  }
+
+  async batch(operations: readonly Operation[]): Promise<void> {
+    const connection = this.#open();
+    await connection.write(() =>
+      connection.transaction(() => runBatch(operations, (name) => this.#collectionOf(name), connection)),
+    );
+  }
+
+  async health(): Promise<{ ok: true } | { ok: false; reason: string }> {
+    if (this.#connection === null) return { ok: false, reason: 'closed' };
+    if (this.#connection.writeFailure !== null) return { ok: false, reason: 'the last write failed' };
+    return { ok: true };
+  }
+
+  async backup(folder: string): Promise<void> {
+    throw new Error(`not yet: ${folder}`);
+  }
+
+  #open(): Connection {
+    if (this.#connection === null) throw commonErrors.unavailable({ detail: 'The store is closed.', retryAfter: 1 });
+    return this.#connection;
+  }
+
+  #collectionOf(name: string): SqliteCollection<AnyDocument> {
+    this.#open();
+    const collection = this.#collections.get(name);
+    if (collection === undefined) throw new Error(`No collection "${name}" is declared for this store.`);
+    return collection;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Service, ServiceSchema } from 'moleculer';
+import DbService from 'moleculer-db';
+import { createAdapter } from './create-adapter.ts';
+import { gatherDefinitions, type StoreDeclaration } from './definitions.ts';
+import type { SqliteAdapter } from './sqlite/sqlite-adapter.ts';
+import type { CollectionDefinition, Migration, Store } from './store.types.ts';
+
+/** What Moleculer hands to `merged`: the schema with its mixins in it. */
+type MergedSchema = ServiceSchema & { adapter?: SqliteAdapter };
+
+/** moleculer-db's own actions give whole documents to whoever calls: they are never there to be called. */
+const stockActions = ['find', 'count', 'list', 'create', 'insert', 'get', 'update', 'remove'];
+
+/**
+ * Gives a service its own database as `this.store`, over moleculer-db (`this.adapter`). Any other mixin of the service takes
+ * part by schema keys of its own: `collections: [...]` and `migrations: [...]`; all of them together are the database. It is
+ * open before any `started` of the service and its mixins and closed after every `stopped`, whatever the order of the mixins.
+ */
+export function storeMixin({ collections, migrations = [] }: StoreOptions): Partial<ServiceSchema> {
+  return {
+    mixins: [DbService as unknown as Partial<ServiceSchema>],
+    collections,
+    migrations,
+    settings: { idField: 'id' },
+    actions: Object.fromEntries(stockActions.map((name) => [name, false])),
+    merged(this: Service, schema: MergedSchema) {
+      const adapter = createAdapter(schema.name, gatherDefinitions(this.originalSchema as StoreDeclaration));
+      schema.adapter = adapter;
+      // Moleculer starts the mixins from the last to the first and stops them the other way round.
+      schema.created = first(function (this: Service & { store?: Store }) {
+        this.store = adapter.store;
+      }, schema.created);
+      // Before moleculer-db's own start, which would try for ever what cannot work, and finds an open store now.
+      schema.started = first(() => adapter.connect(), schema.started);
+    },
+  } as Partial<ServiceSchema>;
+}
+
+function first<H>(handler: H, others: H | H[] = []): H[] {
+  return [handler, ...[others].flat()] as H[];
+}
+
+interface StoreOptions {
+  collections: readonly CollectionDefinition[];
+  migrations?: readonly Migration[];
+}

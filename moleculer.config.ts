@@ -1,0 +1,78 @@
+import type { BrokerOptions } from 'moleculer';
+import { env } from './lib/env.ts';
+import { logDestination, logOptions } from './lib/log.ts';
+import { authorization } from './middlewares/authorization.ts';
+import { errorBoundary } from './middlewares/error-boundary.ts';
+import { gracefulStop } from './middlewares/graceful-stop.ts';
+import { IsolatedContext } from './middlewares/isolated-context.ts';
+import { SchemaValidator } from './middlewares/validator.ts';
+
+const isClientError = (error: unknown) => Number((error as { code?: unknown }).code ?? 500) < 500;
+
+const config: BrokerOptions = {
+  namespace: env.NAMESPACE,
+  nodeID: env.NODE_ID,
+  logger: {
+    type: 'Pino',
+    options: {
+      level: {
+        BROKER: 'warn',
+        REGISTRY: 'warn',
+        TRANSIT: 'warn',
+        CACHER: 'warn',
+        METRICS: 'warn',
+        TRACER: 'warn',
+        TRANSPORTER: 'warn',
+        '**': env.LOG_LEVEL,
+      },
+      pino: { options: logOptions(env), destination: logDestination(env) },
+    },
+  },
+  transporter: (env.REDIS_URL ?? null) as BrokerOptions['transporter'],
+  cacher: (env.REDIS_URL ?? { type: 'MemoryLRU', options: { max: 10_000 } }) as BrokerOptions['cacher'],
+  validator: new SchemaValidator(),
+  ContextFactory: IsolatedContext as unknown as BrokerOptions['ContextFactory'],
+  requestTimeout: 10_000,
+  maxCallLevel: 20,
+  tracking: { enabled: true, shutdownTimeout: 10_000 },
+  circuitBreaker: {
+    enabled: true,
+    threshold: 0.5,
+    minRequestCount: 20,
+    windowTime: 60,
+    halfOpenTime: 10_000,
+    check: (error) => !isClientError(error),
+  },
+  metrics: { enabled: true, reporter: [] },
+  tracing:
+    env.ZIPKIN_URL === undefined
+      ? { enabled: false }
+      : {
+          enabled: true,
+          sampling: { rate: env.TRACING_SAMPLE },
+          exporter: { type: 'Zipkin', options: { baseURL: env.ZIPKIN_URL } },
+        },
+  // The order is part of the security: from the inside to the outside, authorization outside the cacher.
+  internalMiddlewares: false,
+  middlewares: [
+    'ActionHook',
+    'Validator',
+    'Bulkhead',
+    'Cacher',
+    authorization,
+    'ContextTracker',
+    'CircuitBreaker',
+    'Timeout',
+    'Retry',
+    'Fallback',
+    errorBoundary,
+    'ErrorHandler',
+    'Tracing',
+    'Metrics',
+    'Debounce',
+    'Throttle',
+    gracefulStop,
+  ] as BrokerOptions['middlewares'],
+};
+
+export default config;

@@ -1,0 +1,31 @@
+import { copyFileSync, existsSync, globSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { env } from '../lib/env.ts';
+import { secretFingerprint } from '../lib/secret.ts';
+import { writeManifest } from './backup/manifest.ts';
+import { copyDatabases } from './backup/snapshot.ts';
+import { CommandError, runCommand } from './command-line.ts';
+
+// `npm run backup [-- <folder>]`: a consistent copy of every service's database and of the secret, from an installation that
+// runs or is stopped. The folder holds everything that is needed to read personal data: keep it as safe as DATA_DIR itself.
+await runCommand(async () => {
+  process.umask(0o077);
+  const target = resolve(process.argv[2] ?? join('backups', new Date().toISOString().replaceAll(':', '-')));
+  const databases = globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).sort();
+  if (databases.length === 0) throw new CommandError(`There are no databases in ${env.DATA_DIR}: set DATA_DIR.`);
+  if (existsSync(target) && readdirSync(target).length > 0) throw new CommandError(`${target} is not empty.`);
+  mkdirSync(target, { recursive: true });
+  try {
+    await copyDatabases(env.DATA_DIR, target, databases);
+    const files = env.SITE11_SECRET === undefined ? [...databases, 'secret'] : databases;
+    if (files.includes('secret')) copyFileSync(join(env.DATA_DIR, 'secret'), join(target, 'secret'));
+    writeManifest(target, files, secretFingerprint());
+    console.log(`Copied ${databases.length} databases to ${target}`);
+    if (!files.includes('secret'))
+      console.log('SITE11_SECRET is not in the backup: a restored copy needs the same one.');
+  } catch (error) {
+    // Half a backup looks like one: leave none.
+    rmSync(target, { recursive: true, force: true });
+    throw error;
+  }
+});

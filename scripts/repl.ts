@@ -1,0 +1,36 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import moleculer, { type BrokerOptions } from 'moleculer';
+import { env } from '../lib/env.ts';
+import config from '../moleculer.config.ts';
+import { health } from '../repl/commands/health.ts';
+import { keys } from '../repl/commands/keys.ts';
+import { projections } from '../repl/commands/projections.ts';
+import { sessions } from '../repl/commands/sessions.ts';
+import { token } from '../repl/commands/token.ts';
+import { users } from '../repl/commands/users.ts';
+import { CommandError, runCommand } from './command-line.ts';
+
+// `npm run repl`: a prompt on the installation in DATA_DIR, whether it runs or not. It has services of its own on the same
+// databases, which processes share, and no HTTP server.
+const root = join(import.meta.dirname, '..');
+
+await runCommand(async () => {
+  if (globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).length === 0) {
+    throw new CommandError(`There is no installation in ${env.DATA_DIR}: run npm start first, or set DATA_DIR.`);
+  }
+  const broker = new moleculer.ServiceBroker({
+    ...config,
+    nodeID: `${env.NODE_ID}-repl`,
+    logger: { type: 'Console', options: { level: 'error', formatter: 'simple' } },
+    replOptions: { delimiter: 'site11 $', customCommands: [health, users, token, sessions, projections, keys] },
+  } as BrokerOptions);
+  for (const file of globSync('services/*/*.service.ts', { cwd: root })) {
+    if (file.includes('console')) continue;
+    const { default: schema } = await import(join(root, file));
+    broker.createService(schema);
+  }
+  await broker.start();
+  console.log('Type "help" for the commands, "help <command>" for one of them, Ctrl+D to leave.');
+  broker.repl();
+});

@@ -1,0 +1,9 @@
+import { defineAction } from '../../../mixins/define-action.ts';
+import type { PlatformService } from '../platform.ts';
+import { wholeList } from '../registry/whole-list.ts';
+import { registryContract } from '../registry.contract.ts';
+
+export const listNodes = defineAction(registryContract.nodes, async function (this: PlatformService) {
+  await this.platform.latency.measure();
+  return wholeList(this.platform.registry.nodes());
+});

@@ -1,0 +1,145 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Context, Service, ServiceSchema } from 'moleculer';
+import ApiGateway from 'moleculer-web';
+import { env, publicUrl } from '../../lib/env.ts';
+import { defineService } from '../../mixins/define-service.ts';
+import { healthMixin } from '../../mixins/health.mixin.ts';
+import { storeMixin } from '../../mixins/store/store.mixin.ts';
+import type { Store } from '../../mixins/store/store.types.ts';
+import { describeApi } from './actions/describe-api.ts';
+import { healthDetail } from './actions/health-detail.ts';
+import { healthLive } from './actions/health-live.ts';
+import { healthReady } from './actions/health-ready.ts';
+import { healthSummary } from './actions/health-summary.ts';
+import { listActions } from './actions/list-actions.ts';
+import { listEvents } from './actions/list-events.ts';
+import { listNodes } from './actions/list-nodes.ts';
+import { listServices } from './actions/list-services.ts';
+import { readOverview } from './actions/overview.ts';
+import { readMetrics } from './actions/read-metrics.ts';
+import { streamStatus } from './actions/stream-status.ts';
+import { consolePermissions } from './console.contract.ts';
+import { consoleCollections } from './console.store.ts';
+import { createGateway } from './gateway/create-gateway.ts';
+import { type Gateway, handleRequest } from './gateway/http-handler.ts';
+import { createHttpServer } from './gateway/http-server.ts';
+import type { RouteSource } from './gateway/router.ts';
+import { type StaticServer, setStaticHeaders } from './hooks/serve-static.ts';
+import { Platform } from './platform.ts';
+
+/** What moleculer-web and the store mixin give the Console. */
+export interface ConsoleService extends Service {
+  server: Server;
+  store: Store;
+  serve: StaticServer;
+  gateway: Gateway;
+  platform: Platform;
+  aliases: Alias[];
+  httpHandler(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Debounced by moleculer-web. */
+  regenerateAllAutoAliases: { (): void; flush(): void };
+}
+
+interface Alias {
+  method: string;
+  fullPath: string;
+  action: string;
+}
+
+interface ChangedSessions {
+  sessionIds?: string[];
+  userIds?: string[];
+}
+
+// moleculer-web would open its door in the order of the mixins; the store has to be open before, and the door closed first.
+const { started: openDoor, stopped: _closeDoor, ...gatewayMixin } = ApiGateway;
+
+export default defineService<ConsoleService>({
+  name: 'console',
+  mixins: [gatewayMixin as Partial<ServiceSchema>, storeMixin({ collections: consoleCollections }), healthMixin],
+  metadata: {
+    description: 'API gateway, orchestrator and admin page',
+    permissions: consolePermissions,
+  },
+  settings: {
+    port: env.PORT,
+    ip: env.HOST,
+    // The whitelist takes everything but "$node": what is not meant to be reached has no contract with "rest".
+    routes: [{ path: '/', autoAliases: true, mappingPolicy: 'restrict', whitelist: [/^[a-z]/], bodyParsers: false }],
+    assets: {
+      folder: fileURLToPath(new URL('../../public', import.meta.url)),
+      options: { dotfiles: 'deny', redirect: false, setHeaders: setStaticHeaders },
+    },
+    logRouteRegistration: null,
+    debounceTime: 20,
+  },
+  actions: {
+    // moleculer-web's own: they would list and change the routes.
+    listAliases: false,
+    addRoute: false,
+    removeRoute: false,
+    rest: false,
+    healthSummary,
+    healthLive,
+    healthReady,
+    healthDetail,
+    listNodes,
+    listServices,
+    listActions,
+    listEvents,
+    streamStatus,
+    describeApi,
+    overview: readOverview,
+    readMetrics,
+  },
+  events: {
+    'oauth.sessions.changed'(ctx: Context<ChangedSessions>) {
+      this.gateway.sessions.forget(ctx.params);
+    },
+    'oauth.keys.changed'() {
+      this.gateway.tokens.flush();
+    },
+  },
+  methods: {
+    createServer() {
+      this.server ??= createHttpServer((req, res) => this.httpHandler(req, res));
+    },
+    httpHandler(req: IncomingMessage, res: ServerResponse) {
+      return handleRequest(this.gateway, req, res);
+    },
+    /** moleculer-web finds the routes in the registry; the radix router takes them over from it. */
+    regenerateAutoAliases(route: unknown) {
+      ApiGateway.methods?.regenerateAutoAliases?.call(this, route);
+      this.gateway?.router.update(this.aliases.flatMap((alias) => toRouteSource(this, alias)));
+    },
+    /** Called before any service of the process stops: what is under way still needs them. */
+    drain() {
+      const { drain, streams } = this.gateway;
+      return drain.run(this.server, env.SHUTDOWN_GRACE * 1000, () => streams.endAll());
+    },
+  },
+  async started() {
+    this.platform = new Platform(this.broker, {
+      routes: () => this.gateway.router.routes(),
+      isDraining: () => this.gateway.drain.isDraining,
+    });
+    this.gateway = createGateway(this);
+    this.broker.localBus.once('$broker.started', () => {
+      this.regenerateAllAutoAliases.flush();
+      this.logger.info(`site11 is ready: ${publicUrl()}`);
+    });
+    await (openDoor as () => Promise<void>).call(this);
+  },
+  stopped() {
+    this.platform.stop();
+    this.gateway.streams.close();
+    this.gateway.accessLog.close();
+  },
+});
+
+/** Actions without a contract are not routed: nobody said who may call them. */
+function toRouteSource({ broker }: Service, { method, fullPath, action: name }: Alias): RouteSource[] {
+  const action = broker.registry.getActionEndpoints(name)?.endpoints[0]?.action as RouteSource['action'] | undefined;
+  return action?.contract === undefined ? [] : [{ method, path: fullPath, action }];
+}

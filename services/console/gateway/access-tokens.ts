@@ -1,0 +1,102 @@
+import { createPublicKey, hash, type KeyObject, type webcrypto } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
+import { publicUrl } from '../../../lib/env.ts';
+import { consoleErrors } from '../console.errors.ts';
+
+export interface AccessClaims {
+  sub: string;
+  sid: string;
+  /** Seconds since the epoch. */
+  exp: number;
+}
+
+type PublicJwk = webcrypto.JsonWebKey & { kid: string };
+
+const CACHED_TOKENS = 10_000;
+/** Least milliseconds between two looks for an unknown key: tokens with made-up key ids must not drive calls. */
+const REFETCH_PAUSE = 2_000;
+
+/** Verifies RFC 9068 access tokens against the oauth service's published keys. */
+export class AccessTokens {
+  readonly #fetchKeys: () => Promise<PublicJwk[]>;
+  readonly #verified = new LRUCache<string, AccessClaims>({ max: CACHED_TOKENS });
+  #keys = new Map<string, KeyObject>();
+  #fetchedAt = Number.NEGATIVE_INFINITY;
+  #pending: Promise<void> | undefined;
+
+  constructor(fetchKeys: () => Promise<PublicJwk[]>) {
+    this.#fetchKeys = fetchKeys;
+  }
+
+  /**
+   * Signature, issuer, audience, type and expiry.
+   * @throws console.invalidToken (401).
+   */
+  async verify(token: string): Promise<AccessClaims> {
+    // By hash, so that a heap dump of the cache holds no usable token.
+    const key = hash('sha256', token, 'base64url');
+    const known = this.#verified.get(key);
+    if (known !== undefined) {
+      if (known.exp * 1000 > Date.now()) return known;
+      this.#verified.delete(key);
+      throw consoleErrors.invalidToken({ detail: 'The access token has expired.' });
+    }
+    const claims = check(token, await this.#keyOf(token));
+    this.#verified.set(key, claims);
+    return claims;
+  }
+
+  /** Forgets keys and verdicts: the oauth service said that its keys changed. */
+  flush(): void {
+    this.#verified.clear();
+    this.#fetchedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  async #keyOf(token: string): Promise<KeyObject> {
+    const header = readHeader(token);
+    const isStale = this.#fetchedAt === Number.NEGATIVE_INFINITY;
+    if (isStale || (!this.#keys.has(header.kid) && Date.now() - this.#fetchedAt > REFETCH_PAUSE)) {
+      this.#pending ??= this.#refresh().finally(() => {
+        this.#pending = undefined;
+      });
+      await this.#pending;
+    }
+    const key = this.#keys.get(header.kid);
+    if (key === undefined)
+      throw consoleErrors.invalidToken({ detail: 'The access token is signed with an unknown key.' });
+    return key;
+  }
+
+  async #refresh(): Promise<void> {
+    const jwks = await this.#fetchKeys();
+    this.#keys = new Map(jwks.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+    this.#fetchedAt = Date.now();
+  }
+}
+
+/** Type and algorithm before anything else (RFC 9068, section 4; RFC 8725, sections 3.1 and 3.11). */
+function readHeader(token: string): { kid: string } {
+  let header: jwt.JwtHeader | undefined;
+  try {
+    header = jwt.decode(token, { complete: true })?.header;
+  } catch {
+    header = undefined;
+  }
+  if (header?.typ !== 'at+jwt' || header.alg !== 'RS256' || typeof header.kid !== 'string') {
+    throw consoleErrors.invalidToken({ detail: 'This is not an access token of this platform.' });
+  }
+  return { kid: header.kid };
+}
+
+function check(token: string, key: KeyObject): AccessClaims {
+  try {
+    const claims = jwt.verify(token, key, { algorithms: ['RS256'], issuer: publicUrl(), audience: publicUrl() });
+    const { sub, sid, exp } = claims as jwt.JwtPayload;
+    if (typeof sub === 'string' && typeof sid === 'string' && typeof exp === 'number') return { sub, sid, exp };
+  } catch (error) {
+    const isExpired = error instanceof jwt.TokenExpiredError;
+    throw consoleErrors.invalidToken({ detail: isExpired ? 'The access token has expired.' : undefined });
+  }
+  throw consoleErrors.invalidToken();
+}

@@ -1,0 +1,55 @@
+import { Agent, request } from 'node:http';
+import { describe, expect, test } from '@jest/globals';
+import { startSite } from '../../../test/helpers/site.ts';
+
+describe('a process that is told to stop', () => {
+  test('says that it is not ready, and answers everything that it was sent until its door is closed', async () => {
+    const site = await startSite({ env: { SHUTDOWN_GRACE: '1' } });
+    const { accessToken, user } = await site.register();
+    const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+    const outcomes: (number | string)[] = [];
+    let isStopped = false;
+    let notReady = false;
+
+    const askUntilClosed = async () => {
+      while (!isStopped) outcomes.push(await statusOf(agent, `${site.url}/api/v1/users/${user.id}`, accessToken));
+    };
+    const watchReadiness = async () => {
+      while (!isStopped) notReady ||= (await statusOf(agent, `${site.url}/health/ready`)) === 503;
+    };
+    const load = Promise.all([askUntilClosed(), askUntilClosed(), askUntilClosed(), watchReadiness()]);
+    await statusOf(agent, `${site.url}/health`);
+    const code = await site.stop().finally(() => {
+      isStopped = true;
+    });
+    await load;
+    agent.destroy();
+
+    expect(code).toBe(0);
+    expect(notReady).toBe(true);
+    // Refused connections are what a load balancer passes on; an answer that breaks off is lost.
+    const lost = outcomes.filter((outcome) => outcome !== 200 && outcome !== 'ECONNREFUSED');
+    expect(lost).toEqual([]);
+    expect(outcomes.filter((outcome) => outcome === 200).length).toBeGreaterThan(10);
+  });
+});
+
+/** Status, or the error code of the connection. A kept-alive connection that was closed between two requests is tried anew. */
+function statusOf(agent: Agent, url: string, token?: string): Promise<number | string> {
+  return new Promise((resolve) => {
+    const outgoing = request(
+      url,
+      { agent, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } },
+      (response) => {
+        response.resume();
+        response.on('end', () => resolve(response.statusCode ?? 0));
+        response.on('error', (error: NodeJS.ErrnoException) => resolve(`broken: ${error.code}`));
+      },
+    );
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET') resolve(statusOf(agent, url, token));
+      else resolve(error.code ?? error.message);
+    });
+    outgoing.end();
+  });
+}

@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServiceBroker } from 'moleculer';
+import type { Store } from '../../../mixins/store/store.types.ts';
+import type { IdempotencyRecord } from '../console.store.ts';
+import { answerCors } from '../hooks/answer-cors.ts';
+import { assembleParams } from '../hooks/assemble-params.ts';
+import { authenticate } from '../hooks/authenticate.ts';
+import { authorize } from '../hooks/authorize.ts';
+import { callAction } from '../hooks/call-action.ts';
+import { checkApiVersion } from '../hooks/check-api-version.ts';
+import { formatError, isServerFault } from '../hooks/format-error.ts';
+import { replayIdempotent } from '../hooks/idempotency.ts';
+import { identifyRequest } from '../hooks/identify-request.ts';
+import { limitRate } from '../hooks/limit-rate.ts';
+import type { AccessLog } from '../hooks/log-access.ts';
+import { readBody } from '../hooks/read-body.ts';
+import { readPrecondition } from '../hooks/read-precondition.ts';
+import { setSecurityHeaders } from '../hooks/security-headers.ts';
+import { sendAnswer } from '../hooks/send-answer.ts';
+import { serveDocs } from '../hooks/serve-docs.ts';
+import { type StaticServer, serveStatic } from '../hooks/serve-static.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import type { Drain } from './drain.ts';
+import type { Answer, Exchange } from './exchange.ts';
+import type { OpenStreams } from './open-streams.ts';
+import type { Router } from './router.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What the steps of the request path work with; made once when the Console starts. */
+export interface Gateway {
+  broker: ServiceBroker;
+  store: Store;
+  router: Router;
+  tokens: AccessTokens;
+  sessions: Sessions;
+  accessLog: AccessLog;
+  drain: Drain;
+  streams: OpenStreams;
+  serve: StaticServer;
+  isRouted(): boolean;
+  observe(route: string, method: string, status: number, milliseconds: number): void;
+  logFault(error: unknown, exchange: Exchange): void;
+}
+
+/** The one way of every request. Nothing reaches an action past these steps, in this order. */
+export async function handleRequest(gateway: Gateway, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const exchange = identifyRequest(req, res);
+  gateway.accessLog.follow(exchange, (status, milliseconds) => {
+    gateway.observe(exchange.route?.path ?? 'static', req.method ?? '', status, milliseconds);
+  });
+  gateway.drain.follow(res);
+  setSecurityHeaders(exchange);
+  try {
+    if (answerCors(exchange, gateway.router)) return;
+    const found = gateway.router.find(req.method ?? '', exchange.path);
+    if (found === null) {
+      if (!(await serveDocs(exchange))) await serveStatic(exchange, gateway);
+      return;
+    }
+    exchange.route = found.route;
+    exchange.pathParams = found.params;
+    sendAnswer(exchange, await answer(gateway, exchange));
+  } catch (error) {
+    if (isServerFault(error)) gateway.logFault(error, exchange);
+    refuse(exchange, formatError(error, exchange));
+  }
+}
+
+async function answer(gateway: Gateway, exchange: Exchange): Promise<Answer> {
+  checkApiVersion(exchange);
+  try {
+    await authenticate(exchange, gateway.tokens, gateway.sessions);
+  } finally {
+    // Also for a token that is refused: guessing tokens is counted against the address.
+    await limitRate(exchange);
+  }
+  authorize(exchange);
+  readPrecondition(exchange);
+  await readBody(exchange);
+  assembleParams(exchange);
+  const remembered = await replayIdempotent(exchange, gateway.store.collection<IdempotencyRecord>('idempotency'));
+  if (remembered !== null) return remembered;
+  const given = await work(gateway, exchange);
+  if (given.body !== null && typeof given.body !== 'string') gateway.streams.watch(exchange, given.body);
+  return given;
+}
+
+/** The call itself; whoever asked to remember the answer gets it before the client does, refusals too. */
+async function work(gateway: Gateway, exchange: Exchange): Promise<Answer> {
+  if (exchange.onAnswer === undefined) return callAction(exchange, gateway.broker);
+  let given: Answer;
+  try {
+    given = await callAction(exchange, gateway.broker);
+  } catch (error) {
+    await exchange.onAnswer(formatError(error, exchange));
+    throw error;
+  }
+  await exchange.onAnswer(given);
+  return given;
+}
+
+/** Sends a problem. What is left of the request's body is not read: the connection ends with the answer. */
+function refuse(exchange: Exchange, problem: Answer): void {
+  const { req, res } = exchange;
+  if (
+    !req.readableEnded &&
+    (req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0)
+  ) {
+    res.setHeader('Connection', 'close');
+  }
+  sendAnswer(exchange, problem);
+}

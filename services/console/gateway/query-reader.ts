@@ -1,0 +1,57 @@
+import qs from 'qs';
+import { commonErrors } from '../../../lib/errors.ts';
+import { createAjv, toFieldErrors } from '../../../middlewares/validator.ts';
+
+export type QueryReader = (queryString: string, pathParams: Record<string, unknown>) => Record<string, unknown>;
+
+const MAX_PARAMETERS = 100;
+const ajv = createAjv({ allErrors: true, coerceTypes: 'array' });
+
+/**
+ * Reads the query string of a route into the types that its contract says ("20" becomes 20 where an integer is expected); the
+ * only place where anything is coerced.
+ * @throws common.invalid (422) for what does not fit.
+ */
+export function createQueryReader(schema: object): QueryReader {
+  const check = ajv.compile(schema);
+  return (queryString, pathParams) => {
+    const query = queryString === '' ? {} : splitLists(schema, parseQuery(queryString));
+    const params = { ...(query as Record<string, unknown>), ...pathParams };
+    if (!check(params)) throw commonErrors.invalid({ errors: toFieldErrors(check.errors) });
+    return params;
+  };
+}
+
+interface SchemaNode {
+  type?: unknown;
+  properties?: Record<string, SchemaNode>;
+  anyOf?: SchemaNode[];
+}
+
+/** Where the contract expects a list it can be written "a,b", also inside a filter: filter[roles][in]=admin,user. */
+function splitLists(node: SchemaNode, value: unknown): unknown {
+  if (typeof value === 'string') return node.type === 'array' ? value.split(',') : value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const properties = node.properties ?? node.anyOf?.find((branch) => branch.properties)?.properties ?? {};
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      return [name, property === undefined ? inner : splitLists(property, inner)];
+    }),
+  );
+}
+
+function parseQuery(queryString: string): Record<string, unknown> {
+  try {
+    return qs.parse(queryString, {
+      depth: 4,
+      strictDepth: true,
+      parameterLimit: MAX_PARAMETERS,
+      throwOnLimitExceeded: true,
+      arrayLimit: MAX_PARAMETERS,
+      allowPrototypes: false,
+    });
+  } catch {
+    throw commonErrors.invalid({ detail: 'The query string has too many parameters or is nested too deeply.' });
+  }
+}

@@ -1,0 +1,86 @@
+import FindMyWay, { type HTTPMethod } from 'find-my-way';
+import type { ActionSchema } from 'moleculer';
+import type { PublishedContract } from '../../../lib/contract.ts';
+import { createQueryReader, type QueryReader } from './query-reader.ts';
+import { createSerializer, type Serializer } from './serializer.ts';
+
+/** All that is known of one route before a request comes. */
+export interface Route {
+  method: string;
+  /** Template: "/api/v1/users/:id". */
+  path: string;
+  action: string;
+  contract: PublishedContract;
+  serialize: Serializer;
+  readQuery: QueryReader;
+}
+
+export interface RouteSource {
+  method: string;
+  path: string;
+  action: ActionSchema & { name?: string; contract?: PublishedContract };
+}
+
+/**
+ * The routing table: a radix tree, built anew when services come or go. Routes of services that are gone stay, so that
+ * their clients hear 503 and not 404.
+ */
+export class Router {
+  readonly #routes = new Map<string, Route>();
+  #tree = newTree();
+
+  /** Takes over what the registry publishes now. @returns how many routes are known. */
+  update(sources: readonly RouteSource[]): number {
+    for (const source of sources) {
+      const key = `${source.method} ${source.path}`;
+      const known = this.#routes.get(key);
+      if (known !== undefined && JSON.stringify(known.contract) === JSON.stringify(source.action.contract)) continue;
+      this.#routes.set(key, compile(source));
+    }
+    this.#tree = newTree();
+    for (const route of this.#routes.values()) {
+      this.#tree.on(route.method as HTTPMethod, route.path, () => undefined, route);
+    }
+    return this.#routes.size;
+  }
+
+  /** HEAD is answered by GET's route. Null for an unknown path, for another method and for malformed percent-encoding. */
+  find(method: string, path: string): { route: Route; params: Record<string, string | undefined> } | null {
+    const found = this.#tree.find((method === 'HEAD' ? 'GET' : method) as HTTPMethod, path);
+    return found?.store ? { route: found.store as Route, params: found.params } : null;
+  }
+
+  /** Methods that a path has, for 405 and OPTIONS. */
+  methodsOf(path: string): string[] {
+    return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => this.find(method, path) !== null);
+  }
+
+  routes(): Route[] {
+    return [...this.#routes.values()];
+  }
+}
+
+function newTree() {
+  return FindMyWay({ caseSensitive: true, ignoreTrailingSlash: false, maxParamLength: 200 });
+}
+
+function compile({ method, path, action }: RouteSource): Route {
+  const contract = action.contract as PublishedContract;
+  return {
+    method,
+    path,
+    action: action.name as string,
+    contract,
+    serialize: onFirstUse(() => createSerializer(contract.response)),
+    readQuery: onFirstUse(() => createQueryReader((action.params ?? {}) as object)),
+  };
+}
+
+/** Schemas are compiled when their route is first used: a hundred of them would hold up the start. */
+function onFirstUse<A extends unknown[], R>(compileIt: () => (...args: A) => R): (...args: A) => R {
+  let compiled: ((...args: A) => R) | undefined;
+  return (...args) => {
+    compiled ??= compileIt();
+    return compiled(...args);
+  };
+}

@@ -1,0 +1,44 @@
+import { env } from '../../../lib/env.ts';
+import { consoleErrors } from '../console.errors.ts';
+import type { Exchange } from '../gateway/exchange.ts';
+import type { Router } from '../gateway/router.ts';
+
+/** Compared whole: moleculer-web's own check takes "https://app.example" as part of "https://app.example.evil". */
+const allowedOrigins = new Set(env.CORS_ORIGINS.split(',').map((origin) => origin.trim()));
+allowedOrigins.delete('');
+
+const EXPOSED =
+  'ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, API-Version, Idempotency-Replayed';
+
+/**
+ * CORS, and OPTIONS as a whole: an OPTIONS request never reaches an action.
+ * @returns true when it was a preflight or OPTIONS and is answered.
+ */
+export function answerCors(exchange: Exchange, router: Router): boolean {
+  const { req, res } = exchange;
+  const { origin } = req.headers;
+  if (allowedOrigins.size > 0) res.setHeader('Vary', 'Origin');
+  const isAllowed = origin !== undefined && allowedOrigins.has(origin);
+  if (isAllowed) {
+    res.setHeader('Access-Control-Allow-Origin', origin);
+    res.setHeader('Access-Control-Expose-Headers', EXPOSED);
+  }
+  if (req.method !== 'OPTIONS') return false;
+  const isPreflight = origin !== undefined && req.headers['access-control-request-method'] !== undefined;
+  if (isPreflight && !isAllowed) throw consoleErrors.originNotAllowed();
+  const methods = router.methodsOf(exchange.path);
+  if (methods.includes('GET')) methods.push('HEAD');
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  if (isPreflight) {
+    res.setHeader('Access-Control-Allow-Methods', allow);
+    res.setHeader(
+      'Access-Control-Allow-Headers',
+      'Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, API-Version, X-Request-Id, traceparent',
+    );
+    res.setHeader('Access-Control-Max-Age', '600');
+  } else {
+    res.setHeader('Allow', allow);
+  }
+  res.writeHead(204).end();
+  return true;
+}

@@ -1,0 +1,17 @@
+import { commonErrors } from '../../../lib/errors.ts';
+import type { Exchange } from '../gateway/exchange.ts';
+
+/** Parameters of the call: path and query string for GET, HEAD and DELETE, path and body for the others. */
+export function assembleParams(exchange: Exchange): void {
+  const { route, pathParams, queryString, body } = exchange;
+  if (route === undefined) return;
+  if (route.method === 'GET' || route.method === 'DELETE') {
+    exchange.params = route.readQuery(queryString, pathParams);
+    return;
+  }
+  if (queryString !== '') {
+    throw commonErrors.invalid({ detail: 'This endpoint takes its parameters in the body, not in the query string.' });
+  }
+  // The path names the object: a body that names another one must not win.
+  exchange.params = { ...body, ...pathParams };
+}

@@ -1,0 +1,39 @@
+import { timingSafeEqual } from 'node:crypto';
+import { env } from '../../../lib/env.ts';
+import type { Principal } from '../../../lib/principal.ts';
+import { deriveKey, mac } from '../../../lib/secret.ts';
+import { consoleErrors } from '../console.errors.ts';
+import type { AccessTokens } from '../gateway/access-tokens.ts';
+import type { Exchange } from '../gateway/exchange.ts';
+import type { Sessions } from '../gateway/sessions.ts';
+
+const BEARER = /^Bearer ([\w.~+/-]+=*)$/i;
+
+/** Prometheus with METRICS_TOKEN: may read the metrics and nothing else. */
+const metricsReader: Principal = Object.freeze({ id: 'metrics', roles: [], permissions: ['platform:read'] });
+
+/**
+ * Proves who asks from the access token. Public routes do not look at it: an expired token must not keep anyone from
+ * logging in again.
+ * @throws console.invalidToken (401).
+ */
+export async function authenticate(exchange: Exchange, tokens: AccessTokens, sessions: Sessions): Promise<void> {
+  const { authorization } = exchange.req.headers;
+  if (authorization === undefined || exchange.route?.contract.auth === 'public') return;
+  const token = BEARER.exec(authorization)?.[1];
+  if (token === undefined)
+    throw consoleErrors.invalidToken({ detail: 'Send an access token as "Authorization: Bearer …".' });
+  if (exchange.path === '/metrics' && isMetricsToken(token)) {
+    exchange.principal = metricsReader;
+    return;
+  }
+  exchange.principal = await sessions.principalOf(await tokens.verify(token));
+  exchange.token = token;
+}
+
+/** Compared as MACs: equal in length, and in constant time. */
+function isMetricsToken(token: string): boolean {
+  if (env.METRICS_TOKEN === undefined) return false;
+  const key = deriveKey('metrics-token');
+  return timingSafeEqual(mac(key, token), mac(key, env.METRICS_TOKEN));
+}

@@ -1,0 +1,70 @@
+import type { FieldError } from '../../../lib/errors.ts';
+import { commonErrors, type Problem } from '../../../lib/errors.ts';
+import { consoleErrors } from '../console.errors.ts';
+import type { Answer, Exchange } from '../gateway/exchange.ts';
+
+interface KnownError {
+  code: number;
+  type: string;
+  data: { title: string; detail?: string; errors?: FieldError[]; retryAfter?: number };
+}
+
+/** Errors of Moleculer itself, by type: what they mean to a client. */
+const MOLECULER_ERRORS: Record<string, (error: { data?: unknown }) => Problem> = {
+  VALIDATION_ERROR: ({ data }) =>
+    commonErrors.invalid({
+      errors: (data as FieldError[]).map(({ field, code, message }) => ({ field, code, message })),
+    }),
+  SERVICE_NOT_FOUND: () => commonErrors.unavailable({ retryAfter: 2 }),
+  SERVICE_NOT_AVAILABLE: () => commonErrors.unavailable({ retryAfter: 2 }),
+  REQUEST_REJECTED: () => commonErrors.unavailable({ retryAfter: 2 }),
+  REQUEST_SKIPPED: () => consoleErrors.gatewayTimeout(),
+  REQUEST_TIMEOUT: () => consoleErrors.gatewayTimeout(),
+  QUEUE_FULL: () => commonErrors.unavailable({ retryAfter: 1 }),
+};
+
+/**
+ * Any error as an RFC 9457 problem. Only what a catalogue of ours says reaches the client: never a stack, a path or the message
+ * of a driver.
+ */
+export function formatError(error: unknown, exchange: Pick<Exchange, 'requestId'>): Answer {
+  const { code: status, type, data } = toKnownError(error);
+  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
+  const retryAfter = data.retryAfter ?? (status === 503 || status === 429 ? 1 : undefined);
+  if (retryAfter !== undefined) headers['Retry-After'] = String(Math.ceil(retryAfter));
+  if (status === 401) headers['WWW-Authenticate'] = bearerChallenge(type);
+  const body = JSON.stringify({
+    type: `urn:site11:problem:${type}`,
+    title: data.title,
+    status,
+    ...(data.detail !== undefined && { detail: data.detail }),
+    code: type,
+    requestId: exchange.requestId,
+    ...(data.errors !== undefined && { errors: data.errors }),
+  });
+  return { status, headers, body };
+}
+
+/** RFC 6750, section 3: no error code when no token was sent. */
+function bearerChallenge(type: string): string {
+  return type === 'console.invalidToken' ? 'Bearer realm="site11", error="invalid_token"' : 'Bearer realm="site11"';
+}
+
+/** Whether the platform itself failed, so that it belongs into the log. */
+export function isServerFault(error: unknown): boolean {
+  return toKnownError(error).code === 500;
+}
+
+function toKnownError(error: unknown): KnownError {
+  const { code, type, data } = error as { code?: unknown; type?: unknown; data?: { title?: unknown } };
+  const translate = typeof type === 'string' ? MOLECULER_ERRORS[type] : undefined;
+  if (translate !== undefined) return translate(error as { data?: unknown });
+  // By shape and not by class: the class is lost between nodes.
+  const isProblem =
+    typeof code === 'number' &&
+    code >= 400 &&
+    code < 600 &&
+    typeof type === 'string' &&
+    typeof data?.title === 'string';
+  return isProblem ? (error as KnownError) : commonErrors.internal();
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import ipaddr from 'ipaddr.js';
+import { env } from '../../../lib/env.ts';
+import { newId } from '../../../lib/ids.ts';
+import type { Exchange } from '../gateway/exchange.ts';
+
+/** Longer or stranger ids are replaced: they would end up in logs and headers of every service behind us. */
+const REQUEST_ID = /^[\w.:-]{1,64}$/;
+/** https://www.w3.org/TR/trace-context/#traceparent-header, version 00. */
+const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})$/;
+
+const trustedProxies = env.TRUST_PROXY.split(',')
+  .map((range) => range.trim())
+  .filter((range) => range !== '')
+  .map((range) => ipaddr.parseCIDR(range.includes('/') ? range : `${range}/${range.includes(':') ? 128 : 32}`));
+
+/** Begins an exchange: who asks from where, and under which ids it is known in logs and traces. */
+export function identifyRequest(req: IncomingMessage, res: ServerResponse): Exchange {
+  const startedAt = performance.now();
+  const url = req.url ?? '/';
+  const queryStart = url.indexOf('?');
+  const sentId = req.headers['x-request-id'];
+  const requestId = typeof sentId === 'string' && REQUEST_ID.test(sentId) ? sentId : newId();
+  const traceparent = nextTraceparent(req.headers.traceparent);
+  res.setHeader('X-Request-Id', requestId);
+  res.setHeader('traceparent', traceparent);
+  return {
+    req,
+    res,
+    startedAt,
+    requestId,
+    traceparent,
+    path: queryStart === -1 ? url : url.slice(0, queryStart),
+    queryString: queryStart === -1 ? '' : url.slice(queryStart + 1),
+    ip: clientAddress(req),
+    pathParams: {},
+    principal: null,
+    bodyText: '',
+    body: {},
+    params: {},
+  };
+}
+
+/** Stays in the caller's trace when it sent a valid one; this hop is a span of its own. */
+function nextTraceparent(sent: string | string[] | undefined): string {
+  const random = randomBytes(24).toString('hex');
+  const match = typeof sent === 'string' ? TRACEPARENT.exec(sent) : null;
+  const traceId = match?.[1] ?? random.slice(16);
+  return `00-${traceId}-${random.slice(0, 16)}-${match?.[2] ?? '00'}`;
+}
+
+/**
+ * X-Forwarded-For is believed only as far as trusted proxies wrote it: read from the right, the first address that is not
+ * such a proxy is the client. Everything to the left of it can be forged.
+ */
+function clientAddress(req: IncomingMessage): string {
+  let address = normalize(req.socket.remoteAddress ?? '');
+  if (trustedProxies.length === 0 || !isTrusted(address)) return address;
+  const forwarded = String(req.headers['x-forwarded-for'] ?? '').split(',');
+  for (const hop of forwarded.reverse()) {
+    const candidate = normalize(hop.trim());
+    if (candidate === '') break;
+    address = candidate;
+    if (!isTrusted(address)) break;
+  }
+  return address;
+}
+
+/** IPv4 addresses also when they come mapped into IPv6; empty for what is no address. */
+function normalize(address: string): string {
+  if (!ipaddr.isValid(address)) return '';
+  return ipaddr.process(address).toString();
+}
+
+function isTrusted(address: string): boolean {
+  if (address === '') return false;
+  const parsed = ipaddr.parse(address);
+  return trustedProxies.some(([range, bits]) => range.kind() === parsed.kind() && parsed.match(range, bits));
+}

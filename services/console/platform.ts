@@ -1,0 +1,45 @@
+import type { Service, ServiceBroker } from 'moleculer';
+import { expectedServices } from './health/expected-services.ts';
+import { HealthMonitor } from './health/health-monitor.ts';
+import { type FrontDoor, Readiness } from './health/readiness.ts';
+import { ProcessMetrics } from './metrics/process-metrics.ts';
+import { ApiDocument } from './openapi/api-document.ts';
+import { BreakerStates } from './registry/breaker-states.ts';
+import { LiveStatus } from './registry/live-status.ts';
+import { NodeLatency } from './registry/node-latency.ts';
+import { RegistryView } from './registry/registry-view.ts';
+import { ServiceTraffic } from './registry/service-traffic.ts';
+import { StatusSampler } from './registry/status-sampler.ts';
+
+/** What the Console knows of the platform behind it: the parts that its own actions answer from. */
+export class Platform {
+  readonly health: HealthMonitor;
+  readonly readiness: Readiness;
+  readonly latency: NodeLatency;
+  readonly registry: RegistryView;
+  readonly live: LiveStatus;
+  readonly api: ApiDocument;
+  readonly processMetrics: ProcessMetrics;
+
+  constructor(broker: ServiceBroker, door: FrontDoor, expected: readonly string[] = expectedServices()) {
+    const breakers = new BreakerStates(broker);
+    this.health = new HealthMonitor(broker, expected);
+    this.readiness = new Readiness(broker, this.health, expected, door);
+    this.latency = new NodeLatency(broker);
+    this.registry = new RegistryView(broker, breakers, this.latency);
+    const sampler = new StatusSampler(this.health, this.registry, this.latency, new ServiceTraffic(broker));
+    this.live = new LiveStatus(broker, sampler);
+    this.api = new ApiDocument(broker);
+    this.processMetrics = new ProcessMetrics(broker);
+  }
+
+  stop(): void {
+    this.live.stop();
+    this.processMetrics.stop();
+  }
+}
+
+/** The service whose actions use it. */
+export interface PlatformService extends Service {
+  platform: Platform;
+}

@@ -1,0 +1,16 @@
+import { defineMixin } from '../../../mixins/define-service.ts';
+import type { OAuthService } from '../oauth-service.ts';
+import { failureCounters } from './failure-counters.ts';
+import { LoginThrottle } from './login-throttle.ts';
+
+export const loginThrottleMixin = defineMixin<OAuthService>({
+  started(this: OAuthService) {
+    const { counterOf, close } = failureCounters();
+    this.throttle = new LoginThrottle(counterOf);
+    this.closeThrottle = close;
+  },
+
+  stopped(this: OAuthService) {
+    this.closeThrottle?.();
+  },
+});

@@ -1,0 +1,25 @@
+import { newId } from '../../../lib/ids.ts';
+import { defineAction } from '../../../mixins/define-action.ts';
+import { originOf } from '../../../mixins/event-store/origin.ts';
+import { callerOf, requireHandling, requirePermissionsOf } from '../access.ts';
+import { createAccount } from '../accounts/change-account.ts';
+import { draftAccount } from '../accounts/draft-account.ts';
+import { accountsContract } from '../accounts.contract.ts';
+import { toAccount } from '../domain/account.ts';
+import { USER_ROLE } from '../domain/role.ts';
+import { usersErrors } from '../users.errors.ts';
+import { canGiveRoles } from '../users.permissions.ts';
+import type { UsersService } from '../users-service.ts';
+
+export const createUser = defineAction(accountsContract.create, async function (this: UsersService, ctx) {
+  const user = callerOf(ctx);
+  const { roles = [USER_ROLE], ...input } = ctx.params;
+  const isPlain = roles.every((role) => role === USER_ROLE);
+  if (!isPlain && !canGiveRoles(user)) throw usersErrors.privilegeEscalation();
+  requireHandling(user, await requirePermissionsOf(this, roles));
+  const id = newId();
+  const change = await draftAccount(this, id, { ...input, roles });
+  const account = await createAccount(this, id, originOf(ctx), change);
+  ctx.meta.$location = `/api/v1/users/${id}`;
+  return toAccount(account);
+});

@@ -1,0 +1,13 @@
+import { answerList, toPageRequest } from '../../../lib/list-query.ts';
+import { defineAction } from '../../../mixins/define-action.ts';
+import { accountListOptions, accountsContract } from '../accounts.contract.ts';
+import { toAccount } from '../domain/account.ts';
+import type { UsersService } from '../users-service.ts';
+
+export const listUsers = defineAction(accountsContract.list, async function (this: UsersService, ctx) {
+  const request = toPageRequest(ctx.params, accountListOptions);
+  const wanted = (request.query.status ?? {}) as { $eq?: unknown; $in?: unknown[] };
+  const wantsDeleted = wanted.$eq === 'deleted' || wanted.$in?.includes('deleted') === true;
+  const query = wantsDeleted ? request.query : { $and: [request.query, { status: { $ne: 'deleted' } }] };
+  return answerList(this.users.accountPages, { ...request, query }, ctx.params, toAccount);
+});

@@ -1,0 +1,106 @@
+import type { PageRequest } from '../../lib/list-query.ts';
+import type { CollectionDefinition, Document, Operation, Store } from '../../mixins/store/store.types.ts';
+import { type AccountState, accountAggregate } from './domain/account.ts';
+import { GUARDS } from './domain/guards.ts';
+import { type RoleState, roleAggregate } from './domain/role.ts';
+
+interface Credential extends Document {
+  hash: string;
+}
+
+interface Guard extends Document {
+  count: number;
+}
+
+interface SetupLink extends Document {
+  nonce: string;
+  offeredAt: string;
+}
+
+const CREDENTIALS = 'credentials';
+const SETUP = 'setup';
+const SETUP_LINK = 'link';
+
+export const usersCollections: readonly CollectionDefinition[] = [
+  {
+    name: accountAggregate.collection,
+    indexes: [
+      // Of parallel registrations of one address this index lets one through.
+      { fields: ['email'], unique: true },
+      { fields: ['createdAt'] },
+      { fields: ['updatedAt'] },
+      { fields: ['name'] },
+      { fields: ['status', 'deletedAt'] },
+    ],
+  },
+  { name: roleAggregate.collection, indexes: [{ fields: ['createdAt'] }, { fields: ['updatedAt'] }] },
+  { name: CREDENTIALS },
+  { name: GUARDS },
+  { name: SETUP },
+];
+
+/** The only door to this service's database beside its event store. */
+export function usersStore(store: Store) {
+  const accounts = store.collection<AccountState>(accountAggregate.collection);
+  const roles = store.collection<RoleState>(roleAggregate.collection);
+  const credentials = store.collection<Credential>(CREDENTIALS);
+  const guards = store.collection<Guard>(GUARDS);
+  const setup = store.collection<SetupLink>(SETUP);
+  return {
+    account: (id: string) => accounts.get(id),
+    accountByEmail: (email: string) => accounts.findOne({ email }),
+    accountsByIds: (ids: readonly string[]) => accounts.getMany(ids),
+    accountPages: {
+      page: (request: PageRequest) => accounts.page(request),
+      count: (request: Pick<PageRequest, 'query' | 'search'>) => accounts.count(request),
+    },
+    accountsDeletedBefore: (time: string, limit: number) =>
+      accounts.find({ query: { status: 'deleted', deletedAt: { $lt: time } }, sort: ['deletedAt'], limit }),
+
+    role: (id: string) => roles.get(id),
+    rolesByIds: (ids: readonly string[]) => roles.getMany(ids),
+    allRoles: () => roles.find(),
+    rolePages: {
+      page: (request: PageRequest) => roles.page(request),
+      count: (request: Pick<PageRequest, 'query' | 'search'>) => roles.count(request),
+    },
+
+    guardCount: async (id: string) => (await guards.get(id))?.count ?? 0,
+
+    passwordHash: async (accountId: string) => (await credentials.get(accountId))?.hash ?? null,
+    /** Takes the place of a hash of the same password; a password set in between stays. */
+    upgradeHash: (accountId: string, from: string, to: string) =>
+      credentials.updateOne({ id: accountId, hash: from }, { $set: { hash: to } }),
+
+    /** The nonce behind the set-up link, made by whichever process asks first. */
+    setupNonce: async (fresh: string) => {
+      const offeredAt = new Date().toISOString();
+      return (await setup.upsert(SETUP_LINK, { $set: { offeredAt } }, { nonce: fresh })).nonce;
+    },
+    storedSetupNonce: async () => (await setup.get(SETUP_LINK))?.nonce ?? null,
+  };
+}
+
+export type UsersStore = ReturnType<typeof usersStore>;
+
+/** Parts of a batch: what has to be written together with the events. */
+export const writes = {
+  setPassword: (accountId: string, hash: string): Operation => ({
+    upsert: CREDENTIALS,
+    id: accountId,
+    changes: { $set: { hash } },
+  }),
+  /** Fails when the password is another one by now. */
+  replacePassword: (accountId: string, from: string, hash: string): Operation => ({
+    update: CREDENTIALS,
+    query: { id: accountId, hash: from },
+    changes: { $set: { hash } },
+  }),
+  removePassword: (accountId: string): Operation => ({ remove: CREDENTIALS, query: { id: accountId }, optional: true }),
+  addGuard: (id: string): Operation => ({ insert: GUARDS, document: { id, count: 0 } }),
+  /** Fails while it counts anything. */
+  removeGuard: (id: string): Operation => ({ remove: GUARDS, query: { id, count: 0 } }),
+  /** Fails for all but one of those who use the set-up link at the same time. */
+  spendSetupLink: (nonce: string): Operation => ({ remove: SETUP, query: { id: SETUP_LINK, nonce } }),
+  dropSetupLink: (): Operation => ({ remove: SETUP, query: { id: SETUP_LINK }, optional: true }),
+};

@@ -1,0 +1,59 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { describe } from '@jest/globals';
+
+interface Tool {
+  /** Files to try, or a command name to look up in PATH. */
+  candidates: string[];
+  remedy: string;
+}
+
+/** What the tests use when the machine has it; .ci/run installs all of it. */
+const tools = {
+  chromium: {
+    candidates: ['/usr/bin/chromium', 'chromium', 'chromium-browser', 'google-chrome'],
+    remedy: 'apt-get install chromium',
+  },
+  schemathesis: {
+    candidates: [resolve('.cache/schemathesis/bin/st'), 'st'],
+    remedy: 'python3 -m venv .cache/schemathesis && .cache/schemathesis/bin/pip install schemathesis==4.*',
+  },
+} satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof tools;
+
+/** Path of the tool's program; undefined when the machine does not have it. */
+export function findTool(name: ToolName): string | undefined {
+  for (const candidate of tools[name].candidates) {
+    const found = candidate.includes('/') ? existing(candidate) : inPath(candidate);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * A describe block that needs a program: its tests run with the program's path, or are skipped under a name that says what
+ * is missing and how to get it (the closing reporter lists them).
+ */
+export function describeWith(name: ToolName, title: string, tests: (path: string) => void): void {
+  const path = findTool(name);
+  if (path === undefined) describe.skip(`${title} (needs ${name}: ${tools[name].remedy})`, () => tests(''));
+  else describe(title, () => tests(path));
+}
+
+function existing(file: string): string | undefined {
+  return existsSync(file) ? file : undefined;
+}
+
+function inPath(command: string): string | undefined {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const file = join(folder, command);
+    try {
+      accessSync(file, constants.X_OK);
+      return file;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return undefined;
+}

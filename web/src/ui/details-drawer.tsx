@@ -1,0 +1,46 @@
+import { ActionIcon, CloseButton, Drawer, Tooltip } from '@mantine/core';
+import { IconArrowsDiagonal } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import classes from './details-drawer.module.css';
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  /** Under the title: email address, id, status. */
+  subtitle?: ReactNode;
+  /** Address of the record's own page, where work is done. */
+  pageAddress?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A look at one record over its list. */
+export function DetailsDrawer({ opened, onClose, title, subtitle, pageAddress, actions, children }: Props) {
+  return (
+    <Drawer.Root opened={opened} onClose={onClose} size="min(560px, 100vw)">
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={title}>
+        <header className={classes.head}>
+          <div className={classes.heading}>
+            <h2 className={classes.title}>{title}</h2>
+            {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
+          </div>
+          <div className={classes.actions}>
+            {actions}
+            {pageAddress && (
+              <Tooltip label="Open as a page">
+                <ActionIcon component={Link} to={pageAddress} aria-label="Open as a page">
+                  <IconArrowsDiagonal size={18} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+            <CloseButton aria-label="Close" onClick={onClose} size={32} />
+          </div>
+        </header>
+        <Drawer.Body p={0}>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}

@@ -1,0 +1,19 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import classes from './copy.module.css';
+import { useCopied } from './use-copied.ts';
+
+/** The end of a UUIDv7 tells records apart; its beginning is the time and the same for neighbours. */
+const shownLength = 8;
+
+/** An id: short, monospaced, whole in the clipboard on click. */
+export function ShortId({ id }: { id: string }) {
+  const { outcome, copy } = useCopied();
+  const words = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'The browser did not allow copying' : id;
+  return (
+    <Tooltip label={words}>
+      <UnstyledButton className={classes.id} aria-label={`Copy id ${id}`} onClick={() => copy(id)}>
+        {id.length > shownLength + 1 ? `…${id.slice(-shownLength)}` : id}
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
