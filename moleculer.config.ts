@@ -1,6 +1,7 @@
 import type { BrokerOptions } from 'moleculer';
 import { env } from './lib/env.ts';
 import { logDestination, logOptions } from './lib/log.ts';
+import { platformVersion } from './lib/version.ts';
 import { authorization } from './middlewares/authorization.ts';
 import { errorBoundary } from './middlewares/error-boundary.ts';
 import { gracefulStop } from './middlewares/graceful-stop.ts';
@@ -12,6 +13,7 @@ const isClientError = (error: unknown) => Number((error as { code?: unknown }).c
 const config: BrokerOptions = {
   namespace: env.NAMESPACE,
   nodeID: env.NODE_ID,
+  metadata: { version: platformVersion },
   logger: {
     type: 'Pino',
     options: {

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import Type, { type Static } from 'typebox';
+import { StartError } from './start-error.ts';
 
 const seconds = (options: { default: number; description: string }) => Type.Integer({ minimum: 1, ...options });
 
@@ -152,7 +153,7 @@ export const envSchema = Type.Object({
 export type Env = Static<typeof envSchema>;
 
 /** Thrown for a wrong configuration: one line a fault, each saying which variable and what it takes. */
-export class ConfigurationError extends Error {}
+export class ConfigurationError extends StartError {}
 
 /**
  * Reads and checks the environment.

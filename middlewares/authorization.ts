@@ -2,6 +2,7 @@ import type { ActionSchema, Context, Middleware, ServiceSchema } from 'moleculer
 import type { Access, Meta } from '../lib/contract.ts';
 import { commonErrors } from '../lib/errors.ts';
 import { grants } from '../lib/principal.ts';
+import { StartError } from '../lib/start-error.ts';
 
 type Guarded = ActionSchema & { auth?: Access; rest?: unknown };
 type Handler = (ctx: Context<unknown, Meta>) => Promise<unknown>;
@@ -42,13 +43,13 @@ function assertGuarded(name: string, action: Guarded, permissions: string[]): vo
   const { auth } = action;
   if (auth === undefined) {
     if (action.rest === undefined) return;
-    throw new Error(`The action ${name} has "rest" but no "auth": say "public", "authenticated" or a permission.`);
+    throw new StartError(`The action ${name} has "rest" but no "auth": say "public", "authenticated" or a permission.`);
   }
   if (auth === 'internal' && action.rest !== undefined) {
-    throw new Error(`The action ${name} is "internal" and has "rest": an internal action is never routed.`);
+    throw new StartError(`The action ${name} is "internal" and has "rest": an internal action is never routed.`);
   }
   if (auth === 'public' || auth === 'authenticated' || auth === 'internal' || permissions.includes(auth)) return;
-  throw new Error(
+  throw new StartError(
     `The action ${name} needs the permission "${auth}", which its service does not declare in metadata.permissions.`,
   );
 }
@@ -57,7 +58,7 @@ function assertGuarded(name: string, action: Guarded, permissions: string[]): vo
 function assertHooksExist(name: string, hooks: unknown, methods: Record<string, unknown> = {}): void {
   if (typeof hooks === 'string') {
     if (typeof methods[hooks] !== 'function')
-      throw new Error(`${name} names the hook "${hooks}", which its service does not have.`);
+      throw new StartError(`${name} names the hook "${hooks}", which its service does not have.`);
   } else if (typeof hooks === 'object' && hooks !== null) {
     for (const hook of Object.values(hooks)) assertHooksExist(name, hook, methods);
   }

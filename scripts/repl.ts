@@ -1,7 +1,10 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import moleculer, { type BrokerOptions } from 'moleculer';
+import { pino } from 'pino';
 import { env } from '../lib/env.ts';
+import { logOptions } from '../lib/log.ts';
 import config from '../moleculer.config.ts';
 import { health } from '../repl/commands/health.ts';
 import { keys } from '../repl/commands/keys.ts';
@@ -22,15 +25,23 @@ await runCommand(async () => {
   const broker = new moleculer.ServiceBroker({
     ...config,
     nodeID: `${env.NODE_ID}-repl`,
-    logger: { type: 'Console', options: { level: 'error', formatter: 'simple' } },
+    // What an operator does is kept, and the prompt stays quiet.
+    logger: [
+      { type: 'Console', options: { level: 'error', formatter: 'short' } },
+      { type: 'Pino', options: { level: 'info', pino: { options: logOptions(env), destination: logFile() } } },
+    ],
     replOptions: { delimiter: 'site11 $', customCommands: [health, users, token, sessions, projections, keys] },
   } as BrokerOptions);
   for (const file of globSync('services/*/*.service.ts', { cwd: root })) {
     if (file.includes('console')) continue;
-    const { default: schema } = await import(join(root, file));
+    const { default: schema } = await import(pathToFileURL(join(root, file)).href);
     broker.createService(schema);
   }
   await broker.start();
   console.log('Type "help" for the commands, "help <command>" for one of them, Ctrl+D to leave.');
   broker.repl();
 });
+
+function logFile() {
+  return pino.destination({ dest: join(env.DATA_DIR, 'logs/repl.log'), mkdir: true, mode: 0o600, sync: true });
+}

@@ -56,12 +56,6 @@ describe('a POST with an Idempotency-Key', () => {
   test('does not see the answers of other callers', async () => {
     const one = await site.register();
     const two = await site.register();
-    const rename = (account: { accessToken: string }) =>
-      site.request('POST', '/api/v1/auth/logout', {
-        token: account.accessToken,
-        headers: { 'idempotency-key': 'same for both' },
-      });
-    expect([(await rename(one)).status, (await rename(two)).status]).toEqual([400, 400]);
     const logout = (account: { accessToken: string }) =>
       site.request('POST', '/api/v1/auth/logout', {
         token: account.accessToken,
@@ -94,6 +88,7 @@ describe('a POST with an Idempotency-Key', () => {
     ['empty', ''],
     ['too long', 'x'.repeat(300)],
     ['not visible ASCII', 'caf\u00e9'],
+    ['with a space in it', 'two words'],
   ])('is refused when the key is %s', async (_what, key) => {
     const { status, body } = await create(key, { email: 'bad-key@example.com', name: 'Bad key' });
     expect([status, body.code]).toEqual([400, 'console.malformedIdempotencyKey']);

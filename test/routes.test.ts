@@ -125,13 +125,13 @@ describe('every route', () => {
 });
 
 describe('somebody else’s', () => {
-  const attempts: [string, string, unknown?][] = [
-    ['GET', '/api/v1/users/:id'],
+  const attempts: [string, string, unknown][] = [
+    ['GET', '/api/v1/users/:id', undefined],
     ['PATCH', '/api/v1/users/:id', { name: 'Mallory' }],
-    ['DELETE', '/api/v1/users/:id'],
+    ['DELETE', '/api/v1/users/:id', undefined],
     ['PUT', '/api/v1/users/:id/password', { newPassword: 'mallory was here!', currentPassword: 'a guess, a guess' }],
-    ['GET', '/api/v1/users/:id/history'],
-    ['DELETE', '/api/v1/auth/sessions/:id'],
+    ['GET', '/api/v1/users/:id/history', undefined],
+    ['DELETE', '/api/v1/auth/sessions/:id', undefined],
   ];
 
   test.each(attempts)('object is not there for %s %s', async (method, path, body) => {

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { newId } from '../../lib/ids.ts';
 import type { Operation } from '../store/store.types.ts';
-import { createPerson, type Person, personAggregate, startLedger, system } from './testing/ledger.ts';
+import { type Person, personAggregate } from './testing/aggregates.ts';
+import { createPerson, startLedger, system } from './testing/ledger.ts';
 
 const renamed = (name: string) => ({ type: 'person.renamed', data: { name } }) as const;
 

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { newId } from '../../lib/ids.ts';
-import { createPerson, type Ledger, personAggregate, startLedger, system, visitAggregate } from './testing/ledger.ts';
+import { personAggregate, visitAggregate } from './testing/aggregates.ts';
+import { createPerson, type Ledger, startLedger, system } from './testing/ledger.ts';
 
 const NOTE = 'a-word-that-stands-nowhere-else';
 const ADDRESS = '2001:db8::1234:abcd';

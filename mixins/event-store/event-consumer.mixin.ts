@@ -17,7 +17,7 @@ interface ConsumerTimer extends EventConsumerService {
   consumerPoll: NodeJS.Timeout;
 }
 
-const usualTiming: ConsumerTiming = { poll: 2_000, retry: 200, retryAtMost: 30_000, lease: 10_000 };
+const usualTiming: ConsumerTiming = { poll: 2_000, retry: 200, retryAtMost: 30_000, lease: 5_000 };
 
 /**
  * Lets a service with the store mixin handle the events of other services' logs: each at least once and in order, whatever

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { ServiceBroker } from 'moleculer';
 import type { ActionParams, ActionResult } from '../../lib/contract.ts';
 import type { Checkpoint } from './checkpoint.ts';
@@ -111,6 +111,8 @@ export class EventConsumer {
         if (!(await this.#handleUntilDone(event))) return;
         if (!(await this.#parts.checkpoint.moveTo(event.position)) || this.#stop.signal.aborted) return;
         position = event.position;
+        // Handlers that never wait for anything must not keep the event loop for as long as the log is.
+        await setImmediate();
       }
     }
   }

@@ -23,7 +23,7 @@ export const eventStoreContract = {
     auth: 'internal',
     idempotent: true,
     params: Type.Object(
-      { after: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1, maximum: 1000 }) },
+      { after: Type.Integer({ minimum: 0 }), limit: Type.Integer({ minimum: 1, maximum: 200 }) },
       { additionalProperties: false },
     ),
     response: Type.Object({

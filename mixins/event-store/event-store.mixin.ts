@@ -29,7 +29,8 @@ export function eventStoreMixin({ aggregates }: { aggregates: readonly AnyAggreg
         eventStoreContract.rebuildProjections,
         async function (this: EventStoreService, ctx) {
           const result = await this.events.rebuild(ctx.params);
-          this.logger.info('The projections were compared with the log.', { ...ctx.params, ...result });
+          const differing = result.differing.length;
+          this.logger.info('The projections were compared with the log.', { ...ctx.params, ...result, differing });
           return result;
         },
       ),
@@ -46,8 +47,8 @@ export function eventStoreMixin({ aggregates }: { aggregates: readonly AnyAggreg
 
     started(this: EventStoreService) {
       this.events = new ServiceEventStore(this.store, aggregates, {
-        appended: (position) => void this.broker.broadcast(`${this.name}.events.appended`, { position }),
-        subjectErased: (subject) => void this.broker.broadcast(`${this.name}.events.subjectErased`, { subject }),
+        appended: (position) => this.broker.broadcast(`${this.name}.events.appended`, { position }),
+        subjectErased: (subject) => this.broker.broadcast(`${this.name}.events.subjectErased`, { subject }),
       });
     },
   } as unknown as Partial<ServiceSchema>;

@@ -21,10 +21,13 @@ export interface EventStoreParts {
   readonly keys: SubjectKeys;
 }
 
-/** What the event store tells other processes; all of it may be lost without harm. */
+/**
+ * What the event store tells other processes. It may be lost: consumers also look by their own clock, and a destroyed key
+ * leaves every memory after a minute.
+ */
 export interface EventStoreHints {
-  appended(position: number): void;
-  subjectErased(subject: string): void;
+  appended(position: number): Promise<void>;
+  subjectErased(subject: string): Promise<void>;
 }
 
 /** The event store over one service's database. */
@@ -82,7 +85,7 @@ export class ServiceEventStore implements EventStore {
   async eraseSubject(stream: string): Promise<void> {
     await this.#parts.keys.erase(stream);
     this.forgetSubject(stream);
-    this.#hints.subjectErased(stream);
+    await this.#hints.subjectErased(stream).catch(() => {});
   }
 
   /** Takes what was read with the subject's key out of this process's memory. */
@@ -98,9 +101,9 @@ export class ServiceEventStore implements EventStore {
     setImmediate(async () => {
       this.#hintPending = false;
       try {
-        this.#hints.appended(await this.head());
+        await this.#hints.appended(await this.head());
       } catch {
-        // The events are stored and acknowledged; consumers find them by their own clock.
+        // The events are stored and acknowledged all the same.
       }
     });
   }

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { newId } from '../../lib/ids.ts';
 import type { Document } from '../store/store.types.ts';
-import { createPerson, type Ledger, type PersonEvent, personAggregate, startLedger, system } from './testing/ledger.ts';
+import { type PersonEvent, personAggregate } from './testing/aggregates.ts';
+import { createPerson, type Ledger, startLedger, system } from './testing/ledger.ts';
 
 /** Repeats the same choices for the same seed. */
 function randomNumbers(seed: number): (below: number) => number {

@@ -40,7 +40,7 @@ export function dropErased(event: FoldedEvent, personal: readonly string[], keys
 
 export function sealEvent(event: FoldedEvent, personal: readonly string[], keys: Keys): SealedEvent {
   const { ip, ...open } = event;
-  const data = structuredClone(event.data);
+  const data = personal.length > 0 ? structuredClone(event.data) : event.data;
   const sealed = personal.length > 0 ? sealValues(data, personal, keyOf(keys, event.stream), sealContext(event)) : [];
   const addressKey = ip === undefined ? 'erased' : keyOf(keys, subjectOfAddress(event));
   if (addressKey === 'erased') return { ...open, data, sealed };

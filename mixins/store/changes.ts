@@ -73,6 +73,20 @@ export function planChanges(changes: Changes): ChangePlan {
   return { steps };
 }
 
+/** Changes of a document that may not be there: then they begin from one with these fields. */
+export interface UpsertPlan {
+  onUpdate: ChangePlan;
+  onInsert: ChangePlan;
+}
+
+/** @throws as `planChanges`; a field cannot be in both. */
+export function planUpsert(changes: Changes, setOnInsert: Record<string, unknown> = {}): UpsertPlan {
+  const onUpdate = planChanges(changes);
+  const steps = [...planChanges({ $set: setOnInsert }).steps, ...onUpdate.steps];
+  refuseConflicts(steps);
+  return { onUpdate, onInsert: { steps } };
+}
+
 function checkOperand(operator: keyof Changes, field: string, operand: unknown): void {
   if (operand === undefined) refuse(field, 'has no value');
   if (operator === '$inc' && !(typeof operand === 'number' && Number.isFinite(operand))) {

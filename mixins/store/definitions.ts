@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CollectionDefinition, Migration } from './store.types.ts';
+import { parsePath } from './field-path.ts';
+import type { CollectionDefinition, IndexDefinition, Migration } from './store.types.ts';
 
 /** What a service declares about its database. */
 export interface StoreDefinitions {
   collections: readonly CollectionDefinition[];
-  /** By number. */
+  /** In order of their numbers. */
   migrations: readonly Migration[];
 }
 
@@ -16,6 +17,8 @@ export interface StoreDeclaration {
 }
 
 const COLLECTION_NAME = /^[a-z][A-Za-z0-9_]{0,62}$/;
+/** What both databases can decide for an index without looking at other documents. */
+const INDEX_CONDITIONS = ['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '$exists'];
 
 /**
  * Gathers what a schema and all its mixins declare. Moleculer itself lets the outermost of equal keys win, so that of several
@@ -40,13 +43,30 @@ function partsOf(schema: StoreDeclaration): StoreDeclaration[] {
 
 /** The same definition may come twice, from a mixin that is used twice. */
 function addCollection(collections: Map<string, CollectionDefinition>, collection: CollectionDefinition): void {
-  const { name } = collection;
+  const { name, indexes = [], expires } = collection;
   if (!COLLECTION_NAME.test(name)) throw new TypeError(`A collection cannot be named "${name}".`);
   const twin = collections.get(name);
   if (twin !== undefined && !isDeepStrictEqual(twin, collection)) {
     throw new TypeError(`The collection "${name}" is declared twice, differently.`);
   }
+  if (expires !== undefined) parsePath(expires);
+  for (const index of indexes) checkIndex(name, index);
   collections.set(name, collection);
+}
+
+function checkIndex(collection: string, { fields, unique, where = {}, elements }: IndexDefinition): void {
+  const fault = (message: string) => new TypeError(`An index of the collection "${collection}" ${message}.`);
+  if (fields.length === 0) throw fault('has no fields');
+  fields.forEach(parsePath);
+  if (elements && (fields.length > 1 || unique || Object.keys(where).length > 0)) {
+    throw fault('by elements is on one field, not unique and for all documents');
+  }
+  for (const [field, condition] of Object.entries(where)) {
+    parsePath(field);
+    const operators = typeof condition === 'object' && condition !== null ? Object.entries(condition) : [];
+    const refused = operators.find(([name, value]) => !INDEX_CONDITIONS.includes(name) || value === false);
+    if (refused !== undefined) throw fault(`cannot be for documents where "${field}" has "${refused[0]}"`);
+  }
 }
 
 function addMigration(migrations: Map<number, Migration>, migration: Migration): void {

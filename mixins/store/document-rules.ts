@@ -87,8 +87,9 @@ export class DocumentRules {
 
   /** @throws store.invalidDocument */
   check(document: Record<string, unknown>): void {
-    const { id } = document;
+    const { id, version } = document;
     if (typeof id !== 'string' || id === '' || id.length > MAX_ID_LENGTH) refuse('id', 'is not a usable id');
+    if (!Number.isSafeInteger(version) || (version as number) < 1) refuse('version', 'is not a whole number from 1');
     checkValue(document, '');
     this.checkFields(document);
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { parsePath } from './field-path.ts';
 import type { Sort } from './store.types.ts';
 
@@ -7,11 +8,31 @@ export interface SortKey {
   descending: boolean;
 }
 
+/** An order that documents can be listed in. */
+export interface Order {
+  keys: readonly SortKey[];
+  /** Tells orders apart. */
+  name: string;
+}
+
+const cache = new LRUCache<string, Order>({ max: 500 });
+
+/** @throws store.invalidField */
+export function orderOf(sort: Sort = []): Order {
+  const name = sort.join();
+  let order = cache.get(name);
+  if (order === undefined) {
+    order = { name, keys: sortKeys(sort) };
+    cache.set(name, order);
+  }
+  return order;
+}
+
 /**
  * The keys of a total order: what was asked for, then the id in the direction of the last key, so that an index can be read in
- * either direction. @throws store.invalidField
+ * either direction.
  */
-export function sortKeys(sort: Sort = []): SortKey[] {
+function sortKeys(sort: Sort): SortKey[] {
   const keys: SortKey[] = [];
   for (const name of sort) {
     const descending = name.startsWith('-');

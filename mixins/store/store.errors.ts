@@ -1,4 +1,5 @@
 import { defineErrors } from '../../lib/errors.ts';
+import { StartError } from '../../lib/start-error.ts';
 
 /** Problems of every store, whichever database is behind it. Versions, room and availability are in `commonErrors`. */
 export const storeErrors = defineErrors('store', {
@@ -12,9 +13,4 @@ export const storeErrors = defineErrors('store', {
 });
 
 /** A database that must not be used: the start is refused, nothing was changed. The message says what happened and what to do. */
-export class StoreOpenError extends Error {
-  constructor(message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'StoreOpenError';
-  }
-}
+export class StoreOpenError extends StartError {}

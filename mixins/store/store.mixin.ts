@@ -8,6 +8,9 @@ import type { CollectionDefinition, Migration, Store } from './store.types.ts';
 /** What Moleculer hands to `merged`: the schema with its mixins in it. */
 type MergedSchema = ServiceSchema & { adapter?: SqliteAdapter };
 
+/** Its own start would try for ever what cannot work, and its stop would close before other mixins have stopped. */
+const { started: _started, stopped: _stopped, ...dbMixin } = DbService as unknown as Partial<ServiceSchema>;
+
 /** moleculer-db's own actions give whole documents to whoever calls: they are never there to be called. */
 const stockActions = ['find', 'count', 'list', 'create', 'insert', 'get', 'update', 'remove'];
 
@@ -18,20 +21,22 @@ const stockActions = ['find', 'count', 'list', 'create', 'insert', 'get', 'updat
  */
 export function storeMixin({ collections, migrations = [] }: StoreOptions): Partial<ServiceSchema> {
   return {
-    mixins: [DbService as unknown as Partial<ServiceSchema>],
+    mixins: [dbMixin],
     collections,
     migrations,
     settings: { idField: 'id' },
     actions: Object.fromEntries(stockActions.map((name) => [name, false])),
     merged(this: Service, schema: MergedSchema) {
-      const adapter = createAdapter(schema.name, gatherDefinitions(this.originalSchema as StoreDeclaration));
+      if (schema.adapter) return;
+      const definitions = gatherDefinitions(this.originalSchema as StoreDeclaration);
+      const adapter = createAdapter(schema.name, definitions, collections[0]?.name);
       schema.adapter = adapter;
-      // Moleculer starts the mixins from the last to the first and stops them the other way round.
       schema.created = first(function (this: Service & { store?: Store }) {
         this.store = adapter.store;
       }, schema.created);
-      // Before moleculer-db's own start, which would try for ever what cannot work, and finds an open store now.
       schema.started = first(() => adapter.connect(), schema.started);
+      // Moleculer stops in the opposite order.
+      schema.stopped = first(() => adapter.disconnect(), schema.stopped);
     },
   } as Partial<ServiceSchema>;
 }

@@ -1,4 +1,5 @@
 import type { ActionParams, ActionResult } from '../../lib/contract.ts';
+import { publicUrl } from '../../lib/env.ts';
 import type { oauthContract } from '../../services/oauth/oauth.contract.ts';
 import { findAccount } from '../find-account.ts';
 import { asSystem, type ReplCommand } from '../repl-command.ts';
@@ -18,6 +19,6 @@ export const token: ReplCommand<{ email: string }> = {
       asSystem,
     );
     console.log(accessToken);
-    console.log(`Valid for ${expiresIn} s: curl -H "Authorization: Bearer …"`);
+    console.log(`Valid for ${expiresIn} s at ${publicUrl()}.`);
   },
 };

@@ -58,6 +58,19 @@ export const identityContract = {
     params: Type.Object({ id: idParam }, closed),
     response: Type.Union([identitySchema, Type.Null()]),
   }),
+  count: defineContract({
+    name: 'users.count',
+    summary: 'How many accounts there are',
+    auth: 'internal',
+    idempotent: true,
+    params: Type.Object({}, closed),
+    response: Type.Object({
+      total: Type.Integer({ description: 'Without the deleted ones.' }),
+      active: Type.Integer(),
+      disabled: Type.Integer(),
+      deleted: Type.Integer(),
+    }),
+  }),
   purge: defineContract({
     name: 'users.purge',
     summary: 'Erase accounts whose time to be restored is over',

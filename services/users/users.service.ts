@@ -6,6 +6,7 @@ import { storeMixin } from '../../mixins/store/store.mixin.ts';
 import { startPurging } from './accounts/purge.ts';
 import { bulkUsers } from './actions/bulk-users.ts';
 import { completeSetup } from './actions/complete-setup.ts';
+import { countAccounts } from './actions/count-accounts.ts';
 import { createRole } from './actions/create-role.ts';
 import { createUser } from './actions/create-user.ts';
 import { disableUser } from './actions/disable-user.ts';
@@ -41,7 +42,7 @@ import type { UsersService } from './users-service.ts';
 
 export default defineService<UsersService>({
   name: 'users',
-  metadata: { permissions: usersPermissions },
+  metadata: { description: 'Accounts, roles and their history', permissions: usersPermissions },
   mixins: [
     healthMixin,
     eventConsumerMixin<UsersService>({
@@ -88,6 +89,7 @@ export default defineService<UsersService>({
     register: registerUser,
     verifyPassword,
     principal: getPrincipal,
+    count: countAccounts,
     purge: purgeDeleted,
   },
 

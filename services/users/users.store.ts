@@ -54,6 +54,10 @@ export function usersStore(store: Store) {
       page: (request: PageRequest) => accounts.page(request),
       count: (request: Pick<PageRequest, 'query' | 'search'>) => accounts.count(request),
     },
+    accountsByStatus: async () => {
+      const groups = await accounts.aggregate({ groupBy: ['status'], measures: { count: { count: true } } });
+      return new Map(groups.map(({ status, count }) => [String(status), Number(count)]));
+    },
     accountsDeletedBefore: (time: string, limit: number) =>
       accounts.find({ query: { status: 'deleted', deletedAt: { $lt: time } }, sort: ['deletedAt'], limit }),
 

@@ -14,6 +14,10 @@ const tools = {
     candidates: ['/usr/bin/chromium', 'chromium', 'chromium-browser', 'google-chrome'],
     remedy: 'apt-get install chromium',
   },
+  redis: {
+    candidates: ['redis-server'],
+    remedy: 'apt-get install redis-server',
+  },
   schemathesis: {
     candidates: [resolve('.cache/schemathesis/bin/st'), 'st'],
     remedy: 'python3 -m venv .cache/schemathesis && .cache/schemathesis/bin/pip install schemathesis==4.*',

@@ -19,6 +19,8 @@ export interface ServerProcess {
   readonly exited: Promise<ExitStatus>;
   readonly running: boolean;
   kill(signal: NodeJS.Signals): void;
+  /** Types a line into it. */
+  write(line: string): void;
   /** Types a line into its standard input. */
   type(line: string): void;
   /** Resolves with the match as soon as the log has one; rejects with the log after `timeout` ms or when the process ends. */
@@ -66,6 +68,7 @@ export function startProcess(
       return child.exitCode === null && child.signalCode === null;
     },
     kill: (signal) => void child.kill(signal),
+    write: (line) => void child.stdin.write(`${line}\n`),
     type: (line) => void child.stdin.write(`${line}\n`),
     async waitForLog(pattern, timeout = 10_000) {
       const deadline = AbortSignal.timeout(timeout);

@@ -4,52 +4,8 @@ import { env } from '../../../lib/env.ts';
 import { newId } from '../../../lib/ids.ts';
 import { SchemaValidator } from '../../../middlewares/validator.ts';
 import { storeMixin } from '../../store/store.mixin.ts';
-import type { Document } from '../../store/store.types.ts';
 import { type EventStoreService, eventStoreMixin } from '../event-store.mixin.ts';
-import type { Aggregate } from '../event-store.types.ts';
-
-export interface Person extends Document {
-  name: string | null;
-  tags: string[];
-  address: { city?: string | null; zip?: string };
-  updatedAt: string;
-}
-
-export type PersonEvent =
-  | { type: 'person.created'; data: { name: string; address?: { city?: string; zip?: string } } }
-  | { type: 'person.renamed'; data: { name: string } }
-  | { type: 'person.moved'; data: { address: { city?: string; zip?: string } } }
-  | { type: 'person.tagged'; data: { tag: string } }
-  | { type: 'person.gone'; data: Record<never, never> };
-
-export const personAggregate: Aggregate<Person, PersonEvent> = {
-  name: 'person',
-  collection: 'persons',
-  personal: {
-    'person.created': ['name', 'address.city'],
-    'person.renamed': ['name'],
-    'person.moved': ['address.city'],
-  },
-  apply(state, recorded) {
-    const event = recorded as PersonEvent;
-    if (event.type === 'person.gone') return null;
-    if (event.type === 'person.created') {
-      return { id: recorded.stream, tags: [], address: {}, updatedAt: recorded.at, ...event.data };
-    }
-    if (state === null) return null;
-    const changes = event.type === 'person.tagged' ? { tags: [...state.tags, event.data.tag] } : event.data;
-    return { ...state, ...changes, updatedAt: recorded.at };
-  },
-};
-
-/** Its state keeps nothing of what the events say: personal values are nowhere but in the log. */
-export const visitAggregate: Aggregate<Document & { count: number }, { type: 'visit.noted'; data: { note: unknown } }> =
-  {
-    name: 'visit',
-    collection: 'visits',
-    personal: { 'visit.noted': ['note'] },
-    apply: (state, event) => ({ id: event.stream, count: (state?.count ?? 0) + 1 }),
-  };
+import { aggregates, ledgerCollections, personAggregate } from './aggregates.ts';
 
 /** A broker that logs nothing and checks parameters as the platform's does. */
 export function createBroker(options: moleculer.BrokerOptions = {}): moleculer.ServiceBroker {
@@ -65,16 +21,7 @@ export function createBroker(options: moleculer.BrokerOptions = {}): moleculer.S
 export function ledgerSchema(name: string): moleculer.ServiceSchema {
   return {
     name,
-    mixins: [
-      eventStoreMixin({ aggregates: [personAggregate, visitAggregate] }),
-      storeMixin({
-        collections: [
-          { name: 'persons', indexes: [{ fields: ['name'] }] },
-          { name: 'visits' },
-          { name: 'nicknames', indexes: [{ fields: ['nickname'], unique: true }] },
-        ],
-      }),
-    ],
+    mixins: [eventStoreMixin({ aggregates }), storeMixin({ collections: ledgerCollections })],
   };
 }
 

@@ -4,13 +4,19 @@ import { storeErrors } from '../store.errors.ts';
 import type { AggregateOptions } from '../store.types.ts';
 import { fromKey } from './order-key.ts';
 import { bind, type Queries } from './queries.ts';
+import type { ReadRunner } from './read-runner.ts';
 import { jsonPath, sql } from './sql.ts';
 import type { Table } from './table.ts';
 
 type Measure = AggregateOptions['measures'][string];
 
 /** Groups and measures in the database; one row a group, with the fields and the measures under their names. */
-export function aggregate(options: AggregateOptions, table: Table, queries: Queries): Record<string, unknown>[] {
+export async function aggregate(
+  options: AggregateOptions,
+  table: Table,
+  queries: Queries,
+  runner: ReadRunner,
+): Promise<Record<string, unknown>[]> {
   const { query = {}, groupBy, measures, limit = -1 } = options;
   const shape = table.shapeOf(query);
   const names = [...groupBy, ...Object.keys(measures)];
@@ -22,7 +28,7 @@ export function aggregate(options: AggregateOptions, table: Table, queries: Quer
   ];
   const order = orderOf(options, names);
   const use = JSON.stringify(['aggregate', groupBy, measures, order]);
-  const { statement, parameters } = queries.prepare(use, query, shape, (where) =>
+  const prepared = queries.prepare(use, query, shape, (where) =>
     sql(
       `SELECT ${columns.map((column, i) => `${column} AS c${i}`).join(', ')} FROM ${table.sqlName} WHERE `,
       where,
@@ -31,7 +37,10 @@ export function aggregate(options: AggregateOptions, table: Table, queries: Quer
       ' LIMIT ?',
     ),
   );
-  const rows = statement.all(...bind(parameters, shape.operands), limit) as unknown as SQLOutputValue[][];
+  const rows = (await runner.all(prepared, [
+    ...bind(prepared.parameters, shape.operands),
+    limit,
+  ])) as SQLOutputValue[][];
   return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, fromKey(row[i] ?? null)])));
 }
 

@@ -1,27 +1,22 @@
-import { planChanges } from '../changes.ts';
+import { planChanges, planUpsert } from '../changes.ts';
 import { storeErrors } from '../store.errors.ts';
 import type { Document, Operation } from '../store.types.ts';
 import type { Connection } from './connection.ts';
-import { duplicate } from './duplicate.ts';
+import { namingDuplicate } from './duplicate.ts';
 import type { SqliteCollection } from './sqlite-collection.ts';
-import { duplicatedIndex } from './sqlite-errors.ts';
 
 type AnyDocument = Document & Record<string, unknown>;
 type Insert = Extract<Operation, { insert: string }>;
 type CollectionOf = (name: string) => SqliteCollection<AnyDocument>;
-
-const EVERY = -1;
 
 /** Runs the operations in order; the caller has opened a transaction, which the first that fails undoes. */
 export function runBatch(operations: readonly Operation[], collectionOf: CollectionOf, connection: Connection): void {
   for (const [index, operation] of operations.entries()) {
     const collection = collectionOf(collectionName(operation));
     try {
-      runOperation(operation, collection, connection);
+      namingDuplicate(collection.table, () => runOperation(operation, collection, connection));
     } catch (error) {
-      const broken = duplicatedIndex(error);
-      const problem = broken === null ? error : duplicate(collection.table, broken, error);
-      throw Object.assign(problem as Error, { operation: index });
+      throw Object.assign(error as Error, { operation: index });
     }
   }
 }
@@ -40,8 +35,8 @@ function runOperation(operation: Operation, { writer }: SqliteCollection<AnyDocu
     const changed = writer.updateOne(query, planChanges(changes), expectVersion);
     if (changed === null && !optional) throw storeErrors.unmatched();
   } else if ('replace' in operation) writer.replace(operation.document, operation.expectVersion);
-  else if ('upsert' in operation) writer.upsert(operation.id, operation.changes, operation.setOnInsert);
-  else if (writer.removeSome(operation.query, EVERY) === 0 && !operation.optional) throw storeErrors.unmatched();
+  else if ('upsert' in operation) writer.upsert(operation.id, planUpsert(operation.changes, operation.setOnInsert));
+  else if (writer.removeAll(operation.query) === 0 && !operation.optional) throw storeErrors.unmatched();
 }
 
 /** The number is taken in the transaction that stores it: a batch that is undone gives it back, so there are no gaps. */

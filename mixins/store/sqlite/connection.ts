@@ -8,6 +8,7 @@ const PATIENCE = 5000;
 
 /** One open database: cached statements, transactions, and the meaning of failures. */
 export class Connection {
+  readonly file: string;
   readonly database: DatabaseSync;
   /** The last write that the disk refused; until one succeeds again the store is not healthy. */
   writeFailure: unknown = null;
@@ -16,7 +17,8 @@ export class Connection {
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(file: string, database: DatabaseSync) {
+    this.file = file;
     this.database = database;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
@@ -57,15 +59,6 @@ export class Connection {
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK TO part; RELEASE part');
       throw error;
-    }
-  }
-
-  /** Reads. @throws the problem that the failure stands for */
-  read<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw toProblem(error);
     }
   }
 

@@ -10,20 +10,28 @@ import type { Table } from './table.ts';
 
 /** A prepared statement for all filters of one shape. */
 export interface Query {
+  sql: string;
   statement: StatementSync;
   parameters: readonly Parameter[];
+  /** There is no condition on the documents. */
+  unfiltered: boolean;
+  /** It has shown that it would hold up the event loop; null before it ran. */
+  slow: boolean | null;
 }
+
+/** The shape of an empty filter. */
+const UNFILTERED = '{}';
 
 const now: Parameter = { index: -1, encode: () => new Date().toISOString() };
 
 /** Prepared statements of one table. Filters that differ only in their operands share one. */
 export class Queries {
-  readonly #connection: Connection;
+  readonly connection: Connection;
   readonly #table: Table;
   readonly #queries = new LRUCache<string, Query>({ max: 300 });
 
   constructor(connection: Connection, table: Table) {
-    this.#connection = connection;
+    this.connection = connection;
     this.#table = table;
   }
 
@@ -37,18 +45,18 @@ export class Queries {
     let query = this.#queries.get(key);
     if (query === undefined) {
       const { text, parameters } = build(this.#where(filter, shape));
-      query = { statement: this.#connection.prepare(text), parameters };
+      const statement = this.connection.prepare(text);
+      query = { sql: text, statement, parameters, unfiltered: shape.key === UNFILTERED, slow: null };
       this.#queries.set(key, query);
     }
     return query;
   }
 
   #where(filter: Filter, shape: Shape): Sql {
-    return joinSql([compileFilter(parseFilter(filter, shape.fixed), this.#table), this.alive()], 'AND');
+    return joinSql([compileFilter(parseFilter(filter, shape.fixed), this.#table), this.#alive()], 'AND');
   }
 
-  /** A document past its time is gone to every reader, also before it is removed. */
-  alive(): Sql {
+  #alive(): Sql {
     const { expires } = this.#table;
     if (expires === null) return sql('1');
     const key = this.#table.key(expires);

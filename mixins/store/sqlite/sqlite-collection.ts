@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { planChanges } from '../changes.ts';
+import { planChanges, planUpsert } from '../changes.ts';
 import { projection } from '../projection.ts';
-import { sortKeys } from '../sort-keys.ts';
 import type {
   AggregateOptions,
   Changes,
@@ -14,32 +13,38 @@ import type {
 } from '../store.types.ts';
 import { aggregate } from './aggregate.ts';
 import type { Connection } from './connection.ts';
-import { duplicate } from './duplicate.ts';
-import { duplicatedIndex } from './sqlite-errors.ts';
+import { namingDuplicate } from './duplicate.ts';
+import { readBatches, readPage } from './pages.ts';
+import { Queries } from './queries.ts';
+import { ReadRunner } from './read-runner.ts';
 import type { Table } from './table.ts';
-import { placeOf, TableReader } from './table-reader.ts';
+import { picked, TableReader } from './table-reader.ts';
 import { TableWriter } from './table-writer.ts';
 
-/** Documents that are written in one go before others get the event loop. */
+/** Documents that are read or written in one go before others get the event loop. */
 const SLICE = 200;
 
 /** One collection in SQLite. */
 export class SqliteCollection<T extends Document> implements Collection<T> {
   readonly name: string;
   readonly table: Table;
-  readonly reader: TableReader<T>;
   readonly writer: TableWriter<T>;
   readonly #connection: Connection;
+  readonly #queries: Queries;
+  readonly #runner: ReadRunner;
+  readonly #reader: TableReader<T>;
 
   constructor(connection: Connection, table: Table) {
     this.name = table.name;
     this.table = table;
     this.#connection = connection;
-    this.reader = new TableReader(connection, table);
-    this.writer = new TableWriter(connection, table, this.reader.queries);
+    this.#queries = new Queries(connection, table);
+    this.#runner = new ReadRunner(connection, table);
+    this.#reader = new TableReader(table, this.#queries, this.#runner);
+    this.writer = new TableWriter(table, this.#queries);
   }
 
-  async insert(document: T): Promise<T> {
+  insert(document: T): Promise<T> {
     return this.#write(() => this.writer.insert(document));
   }
 
@@ -49,30 +54,28 @@ export class SqliteCollection<T extends Document> implements Collection<T> {
     });
   }
 
-  async get(id: string, fields?: readonly string[]): Promise<T | null> {
-    const pick = projection(fields);
-    const document = this.#connection.read(() => this.reader.get(id));
-    return document === null || pick === null ? document : (pick(document as Record<string, unknown>) as T);
+  get(id: string, fields?: readonly string[]): Promise<T | null> {
+    return this.#reader.get(id, fields);
   }
 
-  async getMany(ids: readonly string[]): Promise<T[]> {
-    return this.#connection.read(() => this.reader.getMany(ids));
+  getMany(ids: readonly string[]): Promise<T[]> {
+    return this.#reader.getMany(ids);
   }
 
-  async findOne(query: Filter): Promise<T | null> {
-    return this.#connection.read(() => this.reader.findOne(query));
+  findOne(query: Filter): Promise<T | null> {
+    return this.#reader.findOne(query);
   }
 
-  async find(options: FindOptions = {}): Promise<T[]> {
-    return this.#connection.read(() => this.reader.find(options));
+  find(options: FindOptions = {}): Promise<T[]> {
+    return this.#reader.find(options);
   }
 
-  async page(options: PageOptions): Promise<Page<T>> {
-    return this.#connection.read(() => this.reader.page(options));
+  page(options: PageOptions): Promise<Page<T>> {
+    return readPage(this.#reader, this.name, options);
   }
 
-  async count(options: Pick<FindOptions, 'query' | 'search'> = {}): Promise<number> {
-    return this.#connection.read(() => this.reader.count(options));
+  count(options: Pick<FindOptions, 'query' | 'search'> = {}): Promise<number> {
+    return this.#reader.count(options);
   }
 
   async update(id: string, changes: Changes, options: { expectVersion?: number } = {}): Promise<T | null> {
@@ -87,52 +90,54 @@ export class SqliteCollection<T extends Document> implements Collection<T> {
 
   async updateMany(query: Filter, changes: Changes): Promise<number> {
     const plan = planChanges(changes);
-    let total = 0;
-    for (let last = ''; ; ) {
-      const changed = await this.#transaction(() => this.writer.updateSome(query, plan, SLICE, last));
-      total += changed.length;
-      last = changed.at(-1)?.id ?? '';
-      if (changed.length < SLICE) return total;
-      await setImmediate();
-    }
+    return this.#inSlices(query, (ids) => this.#transaction(() => this.writer.updateThese(ids, query, plan)));
   }
 
   async upsert(id: string, changes: Changes, setOnInsert?: Record<string, unknown>): Promise<T> {
-    return this.#transaction(() => this.writer.upsert(id, changes, setOnInsert));
+    const plan = planUpsert(changes, setOnInsert);
+    return this.#transaction(() => this.writer.upsert(id, plan));
   }
 
-  async remove(id: string): Promise<boolean> {
+  remove(id: string): Promise<boolean> {
     return this.#write(() => this.writer.remove(id));
   }
 
-  async take(query: Filter): Promise<T | null> {
+  take(query: Filter): Promise<T | null> {
     return this.#write(() => this.writer.take(query));
   }
 
-  async removeMany(query: Filter): Promise<number> {
-    for (let total = 0; ; ) {
-      const removed = await this.#write(() => this.writer.removeSome(query, SLICE));
-      total += removed;
-      if (removed < SLICE) return total;
+  removeMany(query: Filter): Promise<number> {
+    return this.#inSlices(query, (ids) => this.#write(() => this.writer.removeThese(ids, query)));
+  }
+
+  aggregate(options: AggregateOptions): Promise<Record<string, unknown>[]> {
+    return aggregate(options, this.table, this.#queries, this.#runner);
+  }
+
+  async *scan(
+    options: Pick<FindOptions, 'query' | 'sort' | 'fields'> & { batchSize?: number } = {},
+  ): AsyncGenerator<T> {
+    const pick = projection(options.fields);
+    for await (const batch of readBatches(this.#reader, options, options.batchSize ?? SLICE)) {
+      for (const document of batch) yield pick === null ? document : picked(document, pick);
       await setImmediate();
     }
   }
 
-  async aggregate(options: AggregateOptions): Promise<Record<string, unknown>[]> {
-    return this.#connection.read(() => aggregate(options, this.table, this.reader.queries));
+  /** Removes the next documents that are past their time; answers whether there may be more. */
+  async removeExpired(): Promise<boolean> {
+    return (await this.#write(() => this.writer.removeExpired(SLICE))) === SLICE;
   }
 
-  async *scan(options: Pick<FindOptions, 'query' | 'sort' | 'fields'> & { batchSize?: number } = {}): AsyncIterable<T> {
-    const { query = {}, batchSize = SLICE } = options;
-    const keys = sortKeys(options.sort);
-    const pick = projection(options.fields);
-    let batch = await this.find({ query, sort: options.sort, limit: batchSize });
-    for (;;) {
-      for (const document of batch) yield pick === null ? document : (pick(document as Record<string, unknown>) as T);
-      const last = batch.at(-1);
-      if (last === undefined || batch.length < batchSize) return;
+  /** Finds first, which may take long and is then done elsewhere, and writes what was found: it must still match. */
+  async #inSlices(query: Filter, write: (ids: string) => Promise<number>): Promise<number> {
+    let total = 0;
+    for (let last = ''; ; ) {
+      const ids = await this.#reader.matchingIds(query, last, SLICE);
+      last = ids.at(-1) ?? last;
+      if (ids.length > 0) total += await write(JSON.stringify(ids));
+      if (ids.length < SLICE) return total;
       await setImmediate();
-      batch = this.#connection.read(() => this.reader.selectAfter(query, keys, placeOf(last, keys), batchSize));
     }
   }
 
@@ -141,13 +146,6 @@ export class SqliteCollection<T extends Document> implements Collection<T> {
   }
 
   #write<R>(work: () => R): Promise<R> {
-    return this.#connection.write(() => {
-      try {
-        return work();
-      } catch (error) {
-        const index = duplicatedIndex(error);
-        throw index === null ? error : duplicate(this.table, index, error);
-      }
-    });
+    return this.#connection.write(() => namingDuplicate(this.table, work));
   }
 }

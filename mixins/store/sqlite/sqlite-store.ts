@@ -1,13 +1,17 @@
 import { commonErrors } from '../../../lib/errors.ts';
 import type { StoreDefinitions } from '../definitions.ts';
 import type { Collection, Document, Migration, Operation, Store } from '../store.types.ts';
+import { backUp } from './backup.ts';
 import { runBatch } from './batch.ts';
 import { Connection } from './connection.ts';
+import { checkHealth } from './health.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { arrangeIndexes, createTables } from './schema.ts';
+import { closeSlowReads } from './slow-reads.ts';
 import { SqliteCollection } from './sqlite-collection.ts';
 import { Table } from './table.ts';
+import { Upkeep } from './upkeep.ts';
 
 type AnyDocument = Document & Record<string, unknown>;
 
@@ -17,6 +21,7 @@ export class SqliteStore implements Store {
   readonly #tables: readonly Table[];
   readonly #migrations: readonly Migration[];
   #connection: Connection | null = null;
+  #upkeep: Upkeep | null = null;
   #collections = new Map<string, SqliteCollection<AnyDocument>>();
 
   constructor(file: string, { collections, migrations }: StoreDefinitions) {
@@ -28,24 +33,28 @@ export class SqliteStore implements Store {
   /** @throws StoreOpenError when the file cannot be used; it was not changed then. */
   async open(): Promise<void> {
     if (this.#connection !== null) return;
-    const connection = new Connection(openDatabase(this.file, this.#migrations.at(-1)?.version ?? 0));
+    const connection = new Connection(this.file, openDatabase(this.file, this.#migrations.at(-1)?.version ?? 0));
     try {
       createTables(connection, this.#tables);
       this.#connection = connection;
       this.#collections = new Map(this.#tables.map((table) => [table.name, new SqliteCollection(connection, table)]));
       await migrate(connection, this, this.#migrations);
       arrangeIndexes(connection, this.#tables);
+      this.#upkeep = new Upkeep(connection, [...this.#collections.values()]);
     } catch (error) {
-      this.close();
+      await this.close();
       throw error;
     }
   }
 
-  close(): void {
+  /** Waits for what is under way; calls that come later are refused. */
+  async close(): Promise<void> {
     const connection = this.#connection;
+    if (connection === null) return;
+    await this.#upkeep?.stop();
+    await closeSlowReads(this.file);
     this.#connection = null;
-    this.#collections.clear();
-    connection?.database.close();
+    connection.database.close();
   }
 
   collection<T extends Document = AnyDocument>(name: string): Collection<T> {
@@ -60,13 +69,12 @@ export class SqliteStore implements Store {
   }
 
   async health(): Promise<{ ok: true } | { ok: false; reason: string }> {
-    if (this.#connection === null) return { ok: false, reason: 'closed' };
-    if (this.#connection.writeFailure !== null) return { ok: false, reason: 'the last write failed' };
-    return { ok: true };
+    return this.#connection === null ? { ok: false, reason: 'It is closed.' } : checkHealth(this.#connection);
   }
 
   async backup(folder: string): Promise<void> {
-    throw new Error(`not yet: ${folder}`);
+    this.#open();
+    await backUp(this.file, folder);
   }
 
   #open(): Connection {
@@ -77,7 +85,7 @@ export class SqliteStore implements Store {
   #collectionOf(name: string): SqliteCollection<AnyDocument> {
     this.#open();
     const collection = this.#collections.get(name);
-    if (collection === undefined) throw new Error(`No collection "${name}" is declared for this store.`);
+    if (collection === undefined) throw new TypeError(`No collection "${name}" is declared for this store.`);
     return collection;
   }
 }

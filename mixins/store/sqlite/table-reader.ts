@@ -1,148 +1,176 @@
 import type { StatementSync } from 'node:sqlite';
-import { readCursor, signCursor } from '../cursor.ts';
-import { valueAt } from '../field-path.ts';
 import type { Shape } from '../filter-shape.ts';
-import { projection } from '../projection.ts';
+import { type Projection, projection } from '../projection.ts';
 import { withSearch } from '../search.ts';
-import { type SortKey, sortKeys } from '../sort-keys.ts';
-import type { Document, Filter, FindOptions, Page, PageOptions } from '../store.types.ts';
-import type { Connection } from './connection.ts';
+import { type Order, orderOf } from '../sort-keys.ts';
+import { storeErrors } from '../store.errors.ts';
+import type { Document, Filter, FindOptions } from '../store.types.ts';
 import { after, orderBy } from './keyset.ts';
-import { bind, Queries } from './queries.ts';
+import { bind, type Queries } from './queries.ts';
+import type { ReadRunner, Rows } from './read-runner.ts';
 import { type Sql, sql } from './sql.ts';
+import { toProblem } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
 const UNLIMITED = -1;
-const DEFAULT_PAGE = 20;
+
+/** A filter that was checked and taken apart. */
+export interface Question {
+  filter: Filter;
+  shape: Shape;
+}
 
 /** Reads of one table; each is one moment of the database. */
 export class TableReader<T extends Document> {
-  readonly queries: Queries;
   readonly #table: Table;
+  readonly #queries: Queries;
+  readonly #runner: ReadRunner;
   readonly #byId: StatementSync;
   readonly #byIds: StatementSync;
 
-  constructor(connection: Connection, table: Table) {
+  constructor(table: Table, queries: Queries, runner: ReadRunner) {
+    const select = `SELECT doc FROM ${table.sqlName} WHERE`;
     this.#table = table;
-    this.queries = new Queries(connection, table);
-    this.#byId = connection.prepare(`SELECT doc FROM ${table.sqlName} WHERE id = ?`);
-    this.#byIds = connection.prepare(
-      `SELECT doc FROM ${table.sqlName} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
-    );
+    this.#queries = queries;
+    this.#runner = runner;
+    this.#byId = queries.connection.prepare(`${select} id = ?`);
+    this.#byIds = queries.connection.prepare(`${select} id IN (SELECT value FROM json_each(?)) ORDER BY id`);
   }
 
-  get(id: string): T | null {
-    const row = this.#byId.get(id) as [string] | undefined;
+  async get(id: string, fields?: readonly string[]): Promise<T | null> {
+    const pick = projection(fields);
+    const row = this.#here(() => this.#byId.get(id)) as [string] | undefined;
     if (row === undefined) return null;
     const document: T = JSON.parse(row[0]);
-    return this.#isAlive(document) ? document : null;
+    if (!this.#table.isAlive(document)) return null;
+    return pick === null ? document : picked(document, pick);
   }
 
-  getMany(ids: readonly string[]): T[] {
-    const documents = parseRows<T>(this.#byIds.all(JSON.stringify(ids)));
-    return this.#table.expires === null ? documents : documents.filter((document) => this.#isAlive(document));
+  async getMany(ids: readonly string[]): Promise<T[]> {
+    const rows = this.#here(() => this.#byIds.all(JSON.stringify(ids))) as unknown as Rows;
+    return parseRows<T>(rows).filter((document) => this.#table.isAlive(document));
   }
 
-  findOne(filter: Filter): T | null {
-    const shape = this.#table.shapeOf(filter);
-    const { statement, parameters } = this.queries.prepare('one', filter, shape, (where) =>
+  async findOne(filter: Filter): Promise<T | null> {
+    const question = this.ask(filter);
+    const rows = await this.#rows('one', question, question.shape.operands, [], (where) =>
       sql(`SELECT doc FROM ${this.#table.sqlName} WHERE `, where, ' LIMIT 1'),
     );
-    const row = statement.get(...bind(parameters, shape.operands)) as [string] | undefined;
-    return row === undefined ? null : JSON.parse(row[0]);
+    return parseRows<T>(rows)[0] ?? null;
   }
 
-  find(options: FindOptions): T[] {
-    const filter = withSearch(options.query, options.search);
-    const shape = this.#table.shapeOf(filter);
-    const rows = this.#select(filter, shape, shape.operands, options.sort, options.limit ?? UNLIMITED);
-    return project(rows, options.fields);
+  async find(options: FindOptions): Promise<T[]> {
+    const { sort, limit = UNLIMITED } = options;
+    if (limit !== UNLIMITED) checkLimit(limit);
+    const pick = projection(options.fields);
+    const question = this.ask(options.query, options.search);
+    const documents = await (sort === undefined
+      ? this.#any(question, limit)
+      : this.first(question, orderOf(sort), limit));
+    return pick === null ? documents : documents.map((document) => picked(document, pick));
   }
 
-  page(options: PageOptions): Page<T> {
-    const { limit = DEFAULT_PAGE, sort } = options;
-    const filter = withSearch(options.query, options.search);
-    const shape = this.#table.shapeOf(filter);
-    const keys = sortKeys(sort);
-    const scope = () => JSON.stringify([this.#table.name, shape, keys]);
-    const documents =
-      options.cursor === undefined
-        ? this.#select(filter, shape, shape.operands, sort, limit + 1)
-        : this.#selectAfter(filter, shape, keys, readCursor(options.cursor, scope()), limit + 1);
-    const data = documents.slice(0, limit);
-    const last = documents.length > limit ? data.at(-1) : undefined;
-    const nextCursor = last === undefined ? null : signCursor(placeOf(last, keys), scope());
-    return { data: project(data, options.fields), nextCursor };
-  }
-
-  count(options: Pick<FindOptions, 'query' | 'search'>): number {
-    const filter = withSearch(options.query, options.search);
-    const shape = this.#table.shapeOf(filter);
-    const { statement, parameters } = this.queries.prepare('count', filter, shape, (where) =>
+  async count({ query, search }: Pick<FindOptions, 'query' | 'search'>): Promise<number> {
+    const question = this.ask(query, search);
+    const rows = await this.#rows('count', question, question.shape.operands, [], (where) =>
       sql(`SELECT count(*) FROM ${this.#table.sqlName} WHERE `, where),
     );
-    const [count] = statement.get(...bind(parameters, shape.operands)) as unknown as [number];
-    return count;
+    return (rows as [[number]])[0][0];
   }
 
-  /** Documents that come after a place in an order. */
-  selectAfter(filter: Filter, keys: readonly SortKey[], place: readonly unknown[], limit: number): T[] {
-    return this.#selectAfter(filter, this.#table.shapeOf(filter), keys, place, limit);
+  /** Ids of the next documents that match, in order. */
+  async matchingIds(filter: Filter, afterId: string, limit: number): Promise<string[]> {
+    const question = this.ask(filter);
+    const rows = await this.#rows('ids', question, question.shape.operands, [afterId, limit], (where) =>
+      sql(`SELECT id FROM ${this.#table.sqlName} WHERE `, where, ' AND id > ? ORDER BY id LIMIT ?'),
+    );
+    return (rows as [string][]).map((row) => row[0]);
   }
 
-  #selectAfter(filter: Filter, shape: Shape, keys: readonly SortKey[], place: readonly unknown[], limit: number): T[] {
-    const operands = [...shape.operands, ...place];
+  /** @throws store.invalidFilter */
+  ask(query?: Filter, search?: FindOptions['search']): Question {
+    const filter = withSearch(query, search);
+    return { filter, shape: this.#table.shapeOf(filter) };
+  }
+
+  /** The first documents in an order. */
+  first(question: Question, order: Order, limit: number): Promise<T[]> {
+    return this.#sorted('find', question, question.shape.operands, order, limit, null);
+  }
+
+  /** The next documents after a place in an order: after the values of the keys of another document. */
+  async after(question: Question, order: Order, place: readonly unknown[], limit: number): Promise<T[]> {
+    const { operands } = question.shape;
     const nulls = place.map((value) => (value === null ? '0' : '1')).join('');
     const found: T[] = [];
-    for (const [i, condition] of after(keys, place, shape.operands.length, this.#table).entries()) {
-      if (found.length >= limit) break;
-      const use = `after${i}${nulls}`;
-      found.push(...this.#selectSorted(filter, shape, operands, keys, limit - found.length, use, condition));
+    for (const [i, condition] of after(order.keys, place, operands.length, this.#table).entries()) {
+      const rest = limit - found.length;
+      if (rest > 0) {
+        const use = `after${i}${nulls}`;
+        found.push(...(await this.#sorted(use, question, [...operands, ...place], order, rest, condition)));
+      }
     }
     return found;
   }
 
-  #select(filter: Filter, shape: Shape, operands: unknown[], sort: readonly string[] | undefined, limit: number): T[] {
-    return this.#selectSorted(filter, shape, operands, sortKeys(sort), limit, 'find', null);
+  /** In the order that is the cheapest. */
+  async #any(question: Question, limit: number): Promise<T[]> {
+    const rows = await this.#rows('any', question, question.shape.operands, [limit], (where) =>
+      sql(`SELECT doc FROM ${this.#table.sqlName} WHERE `, where, ' LIMIT ?'),
+    );
+    return parseRows(rows);
   }
 
-  #selectSorted(
-    filter: Filter,
-    shape: Shape,
-    operands: readonly unknown[],
-    keys: readonly SortKey[],
-    limit: number,
+  async #sorted(
     use: string,
+    question: Question,
+    operands: readonly unknown[],
+    order: Order,
+    limit: number,
     condition: Sql | null,
-  ): T[] {
-    const order = keys.map((key) => (key.descending ? '-' : '+') + key.field).join();
-    const { statement, parameters } = this.queries.prepare(`${use}${order}`, filter, shape, (where) =>
+  ): Promise<T[]> {
+    const rows = await this.#rows(`${use} ${order.name}`, question, operands, [limit], (where) =>
       sql(
         `SELECT doc FROM ${this.#table.sqlName} WHERE `,
-        ...(condition === null ? [where] : [where, ' AND ', condition]),
-        ` ORDER BY ${orderBy(keys, this.#table)} LIMIT ?`,
+        where,
+        ...(condition === null ? [] : [' AND ', condition]),
+        ` ORDER BY ${orderBy(order.keys, this.#table)} LIMIT ?`,
       ),
     );
-    return parseRows(statement.all(...bind(parameters, operands), limit));
+    return parseRows(rows);
   }
 
-  #isAlive(document: T): boolean {
-    if (this.#table.expires === null) return true;
-    const time = valueAt(document, this.#table.expires) as string | null | undefined;
-    return time === null || time === undefined || time > new Date().toISOString();
+  #rows(
+    use: string,
+    { filter, shape }: Question,
+    operands: readonly unknown[],
+    more: readonly (string | number)[],
+    build: (where: Sql) => Sql,
+  ): Rows | Promise<Rows> {
+    const query = this.#queries.prepare(use, filter, shape, build);
+    return this.#runner.all(query, [...bind(query.parameters, operands), ...more]);
+  }
+
+  #here<R>(work: () => R): R {
+    try {
+      return work();
+    } catch (error) {
+      throw toProblem(error);
+    }
   }
 }
 
-/** The values of the sort keys of a document: its place in the order. */
-export function placeOf(document: Document, keys: readonly SortKey[]): unknown[] {
-  return keys.map((key) => valueAt(document, key.path) ?? null);
+/** @throws store.invalidFilter; SQLite would take a negative limit for none. */
+export function checkLimit(limit: number): void {
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    throw storeErrors.invalidFilter({ detail: 'The limit is a whole number from 1.' });
+  }
 }
 
-function parseRows<T>(rows: unknown[]): T[] {
+export function picked<T extends Document>(document: T, pick: Projection): T {
+  return pick(document as unknown as Record<string, unknown>) as unknown as T;
+}
+
+function parseRows<T>(rows: Rows): T[] {
   return (rows as [string][]).map((row) => JSON.parse(row[0]));
-}
-
-function project<T>(documents: T[], fields: readonly string[] | undefined): T[] {
-  const pick = projection(fields);
-  return pick === null ? documents : documents.map((document) => pick(document as Record<string, unknown>) as T);
 }

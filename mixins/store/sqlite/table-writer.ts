@@ -1,14 +1,15 @@
 import type { StatementSync } from 'node:sqlite';
 import { commonErrors } from '../../../lib/errors.ts';
-import { applyChanges, type ChangePlan, planChanges } from '../changes.ts';
+import { applyChanges, type ChangePlan, type UpsertPlan } from '../changes.ts';
 import { serialise } from '../document-rules.ts';
-import type { Changes, Document, Filter } from '../store.types.ts';
-import type { Connection } from './connection.ts';
+import type { Document, Filter } from '../store.types.ts';
 import { bind, type Queries } from './queries.ts';
-import { sql } from './sql.ts';
+import { type Sql, sql } from './sql.ts';
+import { duplicatedIndex } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
 type Stored = Record<string, unknown> & { id: string; version: number };
+type Rows = [string][];
 
 /** Writes of one table. Where one reads before it writes, the caller has opened a transaction. */
 export class TableWriter<T extends Document> {
@@ -20,7 +21,8 @@ export class TableWriter<T extends Document> {
   readonly #byId: StatementSync;
   readonly #remove: StatementSync;
 
-  constructor(connection: Connection, table: Table, queries: Queries) {
+  constructor(table: Table, queries: Queries) {
+    const { connection } = queries;
     const name = table.sqlName;
     this.#table = table;
     this.#queries = queries;
@@ -37,84 +39,83 @@ export class TableWriter<T extends Document> {
   insert(document: T): T {
     const version = document.version ?? 1;
     const stored = { ...document, version };
-    this.#insert.run(document.id, version, this.#checked(stored));
+    this.#write(this.#insert, stored, version);
     return stored;
   }
 
   /** Puts a document in the place of the one with its id, if there is one. */
   replace(document: T, expectVersion?: number): void {
-    const current = this.#current(document.id);
-    const before = current?.version ?? 0;
+    const before = this.#current(document.id)?.version ?? 0;
     if (expectVersion !== undefined && expectVersion !== before) throw commonErrors.versionConflict();
     const version = document.version ?? before + 1;
-    this.#put.run(document.id, version, this.#checked({ ...document, version }));
+    this.#write(this.#put, { ...document, version }, version);
   }
 
   update(id: string, plan: ChangePlan, expectVersion?: number): T | null {
     const current = this.#current(id);
-    if (current === null) return null;
-    return this.#change(current, plan, expectVersion);
+    return current === null ? null : this.#change(current, plan, expectVersion);
   }
 
   updateOne(filter: Filter, plan: ChangePlan, expectVersion?: number): T | null {
-    const [current] = this.#matching(filter, 1, '');
-    return current === undefined ? null : this.#change(current, plan, expectVersion);
+    const [row] = this.#run('first', filter, (where) => sql(this.#select, where, ' LIMIT 1'));
+    return row === undefined ? null : this.#change(JSON.parse(row[0]), plan, expectVersion);
   }
 
-  /** Changes the next documents that match, in order of their ids. */
-  updateSome(filter: Filter, plan: ChangePlan, limit: number, afterId: string): Document[] {
-    return this.#matching(filter, limit, afterId).map((current) => this.#change(current, plan));
+  /** Changes those of the documents that (still) match; answers how many. */
+  updateThese(ids: string, filter: Filter, plan: ChangePlan): number {
+    const rows = this.#run('these', filter, (where) => sql(this.#select, where, ` AND ${AMONG}`), ids);
+    for (const row of rows) this.#change(JSON.parse(row[0]), plan);
+    return rows.length;
   }
 
-  upsert(id: string, changes: Changes, setOnInsert: Record<string, unknown> = {}): T {
+  upsert(id: string, plan: UpsertPlan): T {
     const current = this.#current(id);
-    if (current !== null) return this.#change(current, planChanges(changes));
-    const plan = planChanges({ ...changes, $set: { ...setOnInsert, ...changes.$set } });
-    const fresh = applyChanges({ id, version: 1 }, plan) as unknown as T;
-    return this.insert(fresh);
+    if (current !== null) return this.#change(current, plan.onUpdate);
+    return this.insert(applyChanges({ id, version: 1 }, plan.onInsert) as unknown as T);
   }
 
   remove(id: string): boolean {
-    return this.#remove.get(id) !== undefined;
+    const row = this.#remove.get(id) as [string] | undefined;
+    return row !== undefined && this.#table.isAlive(JSON.parse(row[0]));
   }
 
   take(filter: Filter): T | null {
-    const [text] = this.#removeSome(filter, 1);
-    return text === undefined ? null : JSON.parse(text);
-  }
-
-  /** Removes at most `limit` documents that match; answers how many. */
-  removeSome(filter: Filter, limit: number): number {
-    return this.#removeSome(filter, limit).length;
-  }
-
-  #removeSome(filter: Filter, limit: number): string[] {
-    const shape = this.#table.shapeOf(filter);
     const name = this.#table.sqlName;
-    const { statement, parameters } = this.#queries.prepare('remove', filter, shape, (where) =>
-      sql(`DELETE FROM ${name} WHERE id IN (SELECT id FROM ${name} WHERE `, where, ' LIMIT ?) RETURNING doc'),
+    const [row] = this.#run('take', filter, (where) =>
+      sql(`DELETE FROM ${name} WHERE id = (SELECT id FROM ${name} WHERE `, where, ' LIMIT 1) RETURNING doc'),
     );
-    const rows = statement.all(...bind(parameters, shape.operands), limit) as unknown as [string][];
-    return rows.map((row) => row[0]);
+    return row === undefined ? null : JSON.parse(row[0]);
   }
 
-  #checked(document: Document): string {
-    this.#table.rules.check(document as Stored);
-    return serialise(document as Stored);
+  /** Removes those of the documents that (still) match; answers how many. */
+  removeThese(ids: string, filter: Filter): number {
+    return this.#run('removeThese', filter, (where) => sql(this.#delete, where, ` AND ${AMONG} RETURNING id`), ids)
+      .length;
+  }
+
+  removeAll(filter: Filter): number {
+    return this.#run('removeAll', filter, (where) => sql(this.#delete, where, ' RETURNING id')).length;
+  }
+
+  get #select(): string {
+    return `SELECT doc FROM ${this.#table.sqlName} WHERE `;
+  }
+
+  get #delete(): string {
+    return `DELETE FROM ${this.#table.sqlName} WHERE `;
+  }
+
+  #run(use: string, filter: Filter, build: (where: Sql) => Sql, ...more: string[]): Rows {
+    const shape = this.#table.shapeOf(filter);
+    const { statement, parameters } = this.#queries.prepare(use, filter, shape, build);
+    return statement.all(...bind(parameters, shape.operands), ...more) as unknown as Rows;
   }
 
   #current(id: string): Stored | null {
     const row = this.#byId.get(id) as [string] | undefined;
-    return row === undefined ? null : JSON.parse(row[0]);
-  }
-
-  #matching(filter: Filter, limit: number, afterId: string): Stored[] {
-    const shape = this.#table.shapeOf(filter);
-    const { statement, parameters } = this.#queries.prepare('matching', filter, shape, (where) =>
-      sql(`SELECT doc FROM ${this.#table.sqlName} WHERE `, where, ' AND id > ? ORDER BY id LIMIT ?'),
-    );
-    const rows = statement.all(...bind(parameters, shape.operands), afterId, limit) as unknown as [string][];
-    return rows.map((row) => JSON.parse(row[0]));
+    if (row === undefined) return null;
+    const document: Stored = JSON.parse(row[0]);
+    return this.#table.isAlive(document) ? document : null;
   }
 
   #change(current: Stored, plan: ChangePlan, expectVersion?: number): T {
@@ -122,7 +123,38 @@ export class TableWriter<T extends Document> {
     const changed = applyChanges(current, plan);
     changed.version = current.version + 1;
     this.#table.rules.checkFields(changed);
-    this.#update.run(changed.version, serialise(changed), changed.id);
+    const text = serialise(changed);
+    this.#clearingExpired(() => this.#update.run(changed.version, text, changed.id));
     return changed as unknown as T;
   }
+
+  #write(statement: StatementSync, document: Document, version: number): void {
+    this.#table.rules.check(document as Stored);
+    const text = serialise(document as Stored);
+    this.#clearingExpired(() => statement.run(document.id, version, text));
+  }
+
+  /** What has expired but is not removed yet must not stand in the way of a new document with the same id or unique value. */
+  #clearingExpired(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (duplicatedIndex(error) === null || this.removeExpired(EVERY) === 0) throw error;
+      work();
+    }
+  }
+
+  /** Removes documents that are past their time, at most `limit`; answers how many. */
+  removeExpired(limit: number): number {
+    const { expires, sqlName } = this.#table;
+    if (expires === null) return 0;
+    const key = this.#table.key(expires);
+    const statement = this.#queries.connection.prepare(
+      `DELETE FROM ${sqlName} WHERE id IN (SELECT id FROM ${sqlName} WHERE ${key} >= '' AND ${key} <= ? LIMIT ?) RETURNING id`,
+    );
+    return statement.all(new Date().toISOString(), limit).length;
+  }
 }
+
+const AMONG = 'id IN (SELECT value FROM json_each(?))';
+const EVERY = -1;

@@ -1,7 +1,7 @@
 import { DocumentRules } from '../document-rules.ts';
-import { parsePath } from '../field-path.ts';
+import { parsePath, valueAt } from '../field-path.ts';
 import { type FixedValues, type Shape, shapeOf } from '../filter-shape.ts';
-import type { CollectionDefinition, Filter, IndexDefinition } from '../store.types.ts';
+import type { CollectionDefinition, Document, Filter, IndexDefinition } from '../store.types.ts';
 import { keyAt } from './order-key.ts';
 import { quoteName } from './sql.ts';
 
@@ -18,7 +18,7 @@ export class Table {
 
   constructor(definition: CollectionDefinition) {
     this.name = definition.name;
-    this.indexes = definition.indexes ?? [];
+    this.indexes = indexesOf(definition);
     this.rules = new DocumentRules(definition);
     this.sqlName = quoteName(definition.name);
     this.expires = definition.expires === undefined ? null : parsePath(definition.expires);
@@ -38,6 +38,13 @@ export class Table {
     return shapeOf(filter, this.#isFixed);
   }
 
+  /** A document past its time is gone to every reader, also before it is removed. */
+  isAlive(document: Document): boolean {
+    if (this.expires === null) return true;
+    const time = valueAt(document, this.expires) as string | null | undefined;
+    return time === null || time === undefined || time > new Date().toISOString();
+  }
+
   /** Whether every document has a value here. */
   alwaysHas(path: readonly string[]): boolean {
     return path.length === 1 && (path[0] === 'id' || path[0] === 'version');
@@ -47,4 +54,9 @@ export class Table {
   key(path: readonly string[]): string {
     return this.alwaysHas(path) ? (path[0] as string) : keyAt('doc', path);
   }
+}
+
+/** The removal of what has expired needs an index of its own. */
+function indexesOf({ indexes = [], expires }: CollectionDefinition): readonly IndexDefinition[] {
+  return expires === undefined ? indexes : [...indexes, { fields: [expires] }];
 }

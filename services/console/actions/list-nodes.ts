@@ -4,6 +4,6 @@ import { wholeList } from '../registry/whole-list.ts';
 import { registryContract } from '../registry.contract.ts';
 
 export const listNodes = defineAction(registryContract.nodes, async function (this: PlatformService) {
-  await this.platform.latency.measure();
+  await this.platform.probe.measure();
   return wholeList(this.platform.registry.nodes());
 });

@@ -49,9 +49,19 @@ function parseQuery(queryString: string): Record<string, unknown> {
       parameterLimit: MAX_PARAMETERS,
       throwOnLimitExceeded: true,
       arrayLimit: MAX_PARAMETERS,
-      allowPrototypes: false,
+      // Names that objects inherit are kept, to be refused with all other unknown ones instead of being ignored.
+      plainObjects: true,
+      allowPrototypes: true,
+      decoder: decodeText,
     });
   } catch {
-    throw commonErrors.invalid({ detail: 'The query string has too many parameters or is nested too deeply.' });
+    throw commonErrors.invalid({ detail: 'The query string has too many parameters, or names that cannot be used.' });
   }
+}
+
+/** qs would drop this name silently, and the filter or parameter with it. */
+function decodeText(text: string, decode: (text: string) => string, _charset?: string, type?: string): string {
+  const decoded = decode(text);
+  if (type === 'key' && decoded.includes('__proto__')) throw new Error('__proto__ is no name of a parameter.');
+  return decoded;
 }

@@ -7,8 +7,12 @@ import type { Exchange } from '../gateway/exchange.ts';
 
 const MAX_DEPTH = 64;
 
-const isJson = (req: IncomingMessage) =>
-  /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(req.headers['content-type'] ?? '');
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+/** RFC 8259, 8.1: JSON is UTF-8. In UTF-7 and the like, a filter on the way would read another text than we do. */
+const FOREIGN_CHARSET = /;\s*charset\s*=(?!\s*"?utf-8"?\s*(;|$))/i;
+
+const isJson = ({ headers: { 'content-type': type = '' } }: IncomingMessage) =>
+  JSON_TYPE.test(type) && !FOREIGN_CHARSET.test(type);
 
 type Parser = (req: IncomingMessage, res: ServerResponse, next: (error?: BodyError) => void) => void;
 type BodyError = Error & { type?: string; status?: number };

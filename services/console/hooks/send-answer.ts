@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import type { Answer, Exchange } from '../gateway/exchange.ts';
 
 /** Sends an answer, or 304 where the client has it already. */
@@ -18,6 +18,10 @@ export function sendAnswer({ req, res }: Exchange, answer: Answer): void {
     res.setHeader('Content-Length', Buffer.byteLength(body));
     res.writeHead(status).end(body);
   } else if (body === null) {
+    res.writeHead(status).end();
+  } else if (req.method === 'HEAD') {
+    // Nobody will read it, and the answer would last as long as the stream does.
+    (body as Readable).destroy();
     res.writeHead(status).end();
   } else {
     res.writeHead(status);

@@ -42,10 +42,11 @@ const parameter = (name: string, description: string, schema: object) => ({ name
 
 export function sharedParameters(apiVersions: readonly string[]) {
   return {
-    RequestId: parameter('X-Request-Id', 'Your own id for the request; it comes back and is logged.', {
-      type: 'string',
-      pattern: '^[A-Za-z0-9_.:-]{1,64}$',
-    }),
+    RequestId: parameter(
+      'X-Request-Id',
+      'Your own id for the request; it comes back and is logged. One that is long or strange is replaced.',
+      text,
+    ),
     ApiVersion: parameter('API-Version', 'Minor version of the API; the newest unless told.', {
       type: 'string',
       enum: apiVersions,

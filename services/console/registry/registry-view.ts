@@ -2,7 +2,7 @@ import type { ServiceBroker } from 'moleculer';
 import type { PublishedContract } from '../../../lib/contract.ts';
 import type { RegistryAction, RegistryEvent, RegistryNode, RegistryService } from '../registry.contract.ts';
 import type { BreakerStates } from './breaker-states.ts';
-import type { NodeLatency } from './node-latency.ts';
+import type { NodeProbe } from './node-probe.ts';
 
 interface ListedAction {
   /** Name within its service, which may hold dots itself. */
@@ -16,12 +16,12 @@ interface ListedAction {
 export class RegistryView {
   readonly #broker: ServiceBroker;
   readonly #breakers: BreakerStates;
-  readonly #latency: NodeLatency;
+  readonly #probe: NodeProbe;
 
-  constructor(broker: ServiceBroker, breakers: BreakerStates, latency: NodeLatency) {
+  constructor(broker: ServiceBroker, breakers: BreakerStates, probe: NodeProbe) {
     this.#broker = broker;
     this.#breakers = breakers;
-    this.#latency = latency;
+    this.#probe = probe;
   }
 
   nodes(): RegistryNode[] {
@@ -35,7 +35,7 @@ export class RegistryView {
         hostname: node.hostname ?? '',
         addresses: node.ipList ?? [],
         cpu: node.cpu,
-        latencyMs: this.#latency.of(node.id),
+        latencyMs: this.#probe.latencyOf(node.id),
         versions: {
           platform: textOrNull(node.metadata?.version),
           moleculer: String(node.client.version ?? ''),
@@ -51,10 +51,13 @@ export class RegistryView {
     const events = Map.groupBy(this.events(), ({ group }) => group);
     return [...Map.groupBy(this.#serviceItems(), ({ fullName }) => fullName)]
       .map(([name, items]) => {
-        const { version, metadata } = items[0] as (typeof items)[number];
+        const { version, metadata, nodeID = '' } = items[0] as (typeof items)[number];
         return {
           name,
-          version: textOrNull(version ?? metadata?.version),
+          // A service without a version of its own has that of the code that its node runs.
+          version: textOrNull(
+            version ?? metadata?.version ?? this.#broker.registry.nodes.get(nodeID)?.metadata?.version,
+          ),
           description: textOrNull(metadata?.description),
           available: items.some(({ available }) => available),
           breaker: this.#breakers.ofService(name),

@@ -1,6 +1,6 @@
 import type { HealthMonitor, ServiceReport } from '../health/health-monitor.ts';
 import type { RegistryNode, RegistryService, StatusFrame } from '../registry.contract.ts';
-import type { NodeLatency } from './node-latency.ts';
+import type { NodeProbe } from './node-probe.ts';
 import type { RegistryView } from './registry-view.ts';
 import type { ServiceTraffic } from './service-traffic.ts';
 
@@ -11,18 +11,18 @@ type NodeStatus = StatusFrame['nodes'][number];
 export class StatusSampler {
   readonly #health: HealthMonitor;
   readonly #registry: RegistryView;
-  readonly #latency: NodeLatency;
+  readonly #probe: NodeProbe;
   readonly #traffic: ServiceTraffic;
 
-  constructor(health: HealthMonitor, registry: RegistryView, latency: NodeLatency, traffic: ServiceTraffic) {
+  constructor(health: HealthMonitor, registry: RegistryView, probe: NodeProbe, traffic: ServiceTraffic) {
     this.#health = health;
     this.#registry = registry;
-    this.#latency = latency;
+    this.#probe = probe;
     this.#traffic = traffic;
   }
 
   async sample(): Promise<StatusFrame> {
-    const [{ services: reports }] = await Promise.all([this.#health.report(), this.#latency.measure()]);
+    const [{ services: reports }] = await Promise.all([this.#health.report(), this.#probe.measure()]);
     this.#traffic.sample();
     const nodes = this.#registry.nodes();
     const known = new Map(this.#registry.services().map((service) => [service.name, service]));

@@ -16,20 +16,20 @@ export type CounterOf = (limit: Limit) => RateLimiterAbstract;
  * Where failures are counted: in memory, or in Redis so that all processes count together. While Redis is away each process
  * counts for itself. Memory is bounded: an entry costs its maker a password verification and lives for one window.
  */
-export function failureCounters(): { counterOf: CounterOf; close(): void } {
-  const inMemory = ({ name, ...limit }: Limit) => new RateLimiterMemory({ ...limit, keyPrefix: name });
+export function failureCounters(onRedisError: (error: Error) => void): { counterOf: CounterOf; close(): void } {
   if (env.REDIS_URL === undefined) return { counterOf: inMemory, close: () => {} };
+  // Without a queue: a login must not wait for a Redis that is away. ioredis itself goes on trying to reconnect.
   const redis = new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
-  redis.on('error', () => {}); // ioredis reconnects by itself; until then the memory counters are asked.
-  return {
-    counterOf: (limit) =>
-      new RateLimiterRedis({
-        storeClient: redis,
-        points: limit.points,
-        duration: limit.duration,
-        keyPrefix: `${env.NAMESPACE}:oauth:${limit.name}`,
-        insuranceLimiter: inMemory(limit),
-      }),
-    close: () => redis.disconnect(),
-  };
+  redis.on('error', onRedisError);
+  return { counterOf: (limit) => inRedis(redis, limit), close: () => redis.disconnect() };
+}
+
+function inMemory({ name, ...limit }: Limit): RateLimiterAbstract {
+  return new RateLimiterMemory({ ...limit, keyPrefix: name });
+}
+
+function inRedis(redis: Redis, limit: Limit): RateLimiterAbstract {
+  const { name, points, duration } = limit;
+  const keyPrefix = `${env.NAMESPACE}:oauth:${name}`;
+  return new RateLimiterRedis({ storeClient: redis, points, duration, keyPrefix, insuranceLimiter: inMemory(limit) });
 }

@@ -52,7 +52,7 @@ export function sessionsStore(store: Store) {
     findToken: (id: string) => tokens.get(id),
     findReplay: (presentedId: string) => replays.get(presentedId),
     page: (options: PageOptions) => sessions.page(options),
-    count: (query: Filter) => sessions.count({ query }),
+    count: (options: Pick<PageOptions, 'query' | 'search'>) => sessions.count(options),
 
     start: (session: Session, token: StoredRefreshToken) =>
       store.batch([

@@ -14,7 +14,8 @@ export const paths = {
   newRole: '/roles/new',
   role: (id: string) => `/roles/${id}`,
   editRole: (id: string) => `/roles/${id}/edit`,
-  oauth: '/oauth',
+  /** Not /oauth: those addresses are the protocol's own. */
+  identity: '/identity',
   profile: '/profile',
   security: '/security',
   settings: '/settings',

@@ -24,7 +24,10 @@ export function DetailsDrawer({ opened, onClose, title, subtitle, pageAddress, a
       <Drawer.Content aria-label={title}>
         <header className={classes.head}>
           <div className={classes.heading}>
-            <h2 className={classes.title}>{title}</h2>
+            {/* The focus begins at the name: readers say what was opened. */}
+            <h2 className={classes.title} tabIndex={-1} data-autofocus>
+              {title}
+            </h2>
             {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
           </div>
           <div className={classes.actions}>

@@ -29,7 +29,11 @@ export function LiveBadge({ stream, onPause, onResume }: Props) {
         </span>
       </Tooltip>
       <Tooltip label={paused ? 'Go on' : 'Hold the values still'}>
-        <ActionIcon size={28} aria-label={paused ? 'Resume live values' : 'Pause live values'} onClick={paused ? onResume : onPause}>
+        <ActionIcon
+          size={28}
+          aria-label={paused ? 'Resume live values' : 'Pause live values'}
+          onClick={paused ? onResume : onPause}
+        >
           {paused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />}
         </ActionIcon>
       </Tooltip>

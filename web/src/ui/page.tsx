@@ -9,7 +9,7 @@ interface Props {
   description?: ReactNode;
   actions?: ReactNode;
   /** Forms and reading stay narrow; tables, charts and topology take the whole width. */
-  width?: 'reading' | 'full';
+  width?: 'narrow' | 'reading' | 'full';
   children: ReactNode;
 }
 
@@ -17,7 +17,7 @@ interface Props {
 export function Page({ title, beside, description, actions, width = 'reading', children }: Props) {
   useDocumentTitle(`${title} · site11`);
   return (
-    <div className={`${classes.page} ${width === 'reading' ? classes.reading : ''}`}>
+    <div className={`${classes.page} ${width === 'full' ? '' : classes[width]}`}>
       <header className={classes.head}>
         <div className={classes.heading}>
           <div className={classes.actions}>

@@ -25,7 +25,7 @@ export function Panel({ title, hint, aside, flush = false, children }: Props) {
         </div>
         {aside && <div className={classes.aside}>{aside}</div>}
       </header>
-      <div className={flush ? undefined : classes.padded}>{children}</div>
+      <div className={flush ? classes.flush : classes.padded}>{children}</div>
     </section>
   );
 }

@@ -9,7 +9,11 @@ function initials(name: string): string {
 /** The initials of a person, where a picture would be. */
 export function Initials({ name, size = 28 }: { name: string; size?: number }) {
   return (
-    <span className={classes.initials} style={{ width: size, height: size, fontSize: size <= 28 ? 11 : 14 }} aria-hidden>
+    <span
+      className={classes.initials}
+      style={{ width: size, height: size, fontSize: size <= 28 ? 11 : 14 }}
+      aria-hidden
+    >
       {initials(name)}
     </span>
   );

@@ -24,7 +24,14 @@ export function Sparkline({ values, length, label }: Props) {
   }));
   const last = points.findLast(({ y }) => y !== null);
   return (
-    <svg className={classes.chart} viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={label}>
+    <svg
+      className={classes.chart}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="img"
+      aria-label={label}
+    >
       <path d={`M${inset} ${height - inset}H${width - inset}`} className={classes.base} />
       <path d={toPath(points)} className={classes.line} />
       {last?.y != null && <circle cx={last.x} cy={last.y} r={1.75} className={classes.now} />}

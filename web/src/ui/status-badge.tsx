@@ -1,22 +1,5 @@
-import {
-  IconAlertTriangleFilled,
-  IconCircleCheckFilled,
-  IconCircleDashed,
-  IconCircleXFilled,
-  IconInfoCircleFilled,
-} from '@tabler/icons-react';
 import classes from './status-badge.module.css';
-
-/** The four states that a thing can be in, and "idle" for what is neither good nor bad. */
-export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'idle';
-
-const icons = {
-  ok: IconCircleCheckFilled,
-  warn: IconAlertTriangleFilled,
-  bad: IconCircleXFilled,
-  info: IconInfoCircleFilled,
-  idle: IconCircleDashed,
-};
+import { type Tone, ToneIcon } from './tone-icon.tsx';
 
 interface Props {
   tone: Tone;
@@ -27,10 +10,9 @@ interface Props {
 }
 
 export function StatusBadge({ tone, children, plain = false }: Props) {
-  const Icon = icons[tone];
   return (
     <span className={`${classes.badge} ${classes[tone]} ${plain ? classes.plain : ''}`} data-tone={tone}>
-      <Icon size={14} aria-hidden />
+      <ToneIcon tone={tone} />
       {children}
     </span>
   );

@@ -24,17 +24,14 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** "3 min ago", with the exact time and zone on hover and for readers. */
+/** "3 min ago", with the exact time and zone on hover. */
 export function TimeAgo({ at }: { at: string }) {
   const timeZone = useTimeZone();
   const clock = useSyncExternalStore(subscribe, () => now);
   const date = new Date(at);
-  const exact = formatExact(date, timeZone);
   return (
-    <Tooltip label={exact}>
-      <time dateTime={at} title="" aria-label={`${formatRelative(date, clock)}, ${exact}`}>
-        {formatRelative(date, clock)}
-      </time>
+    <Tooltip label={formatExact(date, timeZone)}>
+      <time dateTime={at}>{formatRelative(date, clock)}</time>
     </Tooltip>
   );
 }

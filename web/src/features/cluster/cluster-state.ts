@@ -1,5 +1,5 @@
 import { useLiveStatus } from '../../lib/live-status.ts';
-import type { Tone } from '../../ui/status-badge.tsx';
+import type { Tone } from '../../ui/tone-icon.tsx';
 import type { ServiceState } from './states.ts';
 import { useServiceStates } from './use-service-states.ts';
 

@@ -1,5 +1,5 @@
-import { IconFilterOff } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
 import { toRequest } from '../../lib/request.ts';
 import { CopyAsCurl } from '../../ui/copy-as-curl.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';

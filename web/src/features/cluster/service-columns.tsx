@@ -41,7 +41,8 @@ export function serviceColumns(latencies: LiveStatus['latencies']): Column<LiveS
       header: 'Latency',
       width: '104px',
       align: 'end',
-      cell: ({ latencyMs }) => (latencyMs === null ? <span className={classes.none}>No calls</span> : formatMilliseconds(latencyMs)),
+      cell: ({ latencyMs }) =>
+        latencyMs === null ? <span className={classes.none}>No calls</span> : formatMilliseconds(latencyMs),
     },
     {
       id: 'trend',
@@ -49,7 +50,11 @@ export function serviceColumns(latencies: LiveStatus['latencies']): Column<LiveS
       width: '128px',
       from: 'tablet',
       cell: ({ name }) => (
-        <Sparkline values={latencies[name] ?? []} length={chartLength} label={`Latency of ${name} in the last two minutes`} />
+        <Sparkline
+          values={latencies[name] ?? []}
+          length={chartLength}
+          label={`Latency of ${name} in the last two minutes`}
+        />
       ),
     },
     {

@@ -50,8 +50,8 @@ function ServiceOverview({ name }: { name: string }) {
     <div className={classes.stack}>
       <Properties
         items={[
-          ['What it is', registered?.description],
-          ['Version', live?.version],
+          registered?.description ? ['What it is', registered.description] : null,
+          live?.version ? ['Version', live.version] : null,
           ['Actions', registered?.actions],
           ['Events', registered?.events],
           [

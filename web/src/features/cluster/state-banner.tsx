@@ -1,34 +1,19 @@
-import {
-  IconAlertTriangleFilled,
-  IconCircleCheckFilled,
-  IconCircleDashed,
-  IconCircleXFilled,
-  IconInfoCircleFilled,
-} from '@tabler/icons-react';
 import { formatCount } from '../../lib/format/number.ts';
 import { useLiveStatus } from '../../lib/live-status.ts';
+import { ToneIcon } from '../../ui/tone-icon.tsx';
 import { useClusterState } from './cluster-state.ts';
 import classes from './state-banner.module.css';
 import { useServiceStates } from './use-service-states.ts';
-
-const icons = {
-  ok: IconCircleCheckFilled,
-  warn: IconAlertTriangleFilled,
-  bad: IconCircleXFilled,
-  info: IconInfoCircleFilled,
-  idle: IconCircleDashed,
-};
 
 /** How the platform is, in one sentence. */
 export function StateBanner() {
   const { tone, words } = useClusterState();
   const states = useServiceStates();
   const nodes = useLiveStatus((status) => status.frame?.nodes.filter(({ available }) => available).length);
-  const Icon = icons[tone];
   const count = states ? formatCount(Object.keys(states).length, 'service') : '';
   return (
     <div className={classes.banner} data-tone={tone} role="status">
-      <Icon size={24} aria-hidden className={classes.icon} />
+      <ToneIcon tone={tone} size={24} />
       <div>
         <p className={classes.words}>{words}</p>
         <p className={classes.detail}>

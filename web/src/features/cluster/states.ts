@@ -1,5 +1,5 @@
 import type { LiveService } from '../../lib/live-status.ts';
-import type { Tone } from '../../ui/status-badge.tsx';
+import type { Tone } from '../../ui/tone-icon.tsx';
 
 export type ServiceState = LiveService['status'];
 type Breaker = LiveService['breaker'];

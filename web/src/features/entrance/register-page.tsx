@@ -33,7 +33,14 @@ export function RegisterPage() {
       <form onSubmit={submit}>
         <Stack gap="md">
           {problem && <ProblemAlert problem={problem} shownFields={fields} />}
-          <TextInput label="Name" autoComplete="name" required autoFocus withAsterisk={false} {...form.getInputProps('name')} />
+          <TextInput
+            label="Name"
+            autoComplete="name"
+            required
+            autoFocus
+            withAsterisk={false}
+            {...form.getInputProps('name')}
+          />
           <TextInput
             label="Email address"
             type="email"

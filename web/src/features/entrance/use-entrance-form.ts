@@ -3,7 +3,10 @@ import { useState } from 'react';
 import { type ApiProblem, toProblem } from '../../lib/problem.ts';
 
 /** A form before the login: what was typed stays when it fails, and the server's errors appear at the fields. */
-export function useEntranceForm<V extends Record<string, string>>(initialValues: V, send: (values: V) => Promise<void>) {
+export function useEntranceForm<V extends Record<string, string>>(
+  initialValues: V,
+  send: (values: V) => Promise<void>,
+) {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const form = useForm<V>({ mode: 'controlled', initialValues });

@@ -10,6 +10,7 @@ import { CopyAsCurl } from '../../ui/copy-as-curl.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Page } from '../../ui/page.tsx';
 import classes from './overview.module.css';
+import { StartPanel } from './start-panel.tsx';
 import { overviewRoute, useOverview } from './use-overview.ts';
 
 interface Props {
@@ -21,21 +22,20 @@ interface Props {
 
 /** The first page: how the platform is and how much there is. */
 export function OverviewPage({ state, services }: Props) {
-  const { name } = useMe();
+  const { email } = useMe();
   const { data, error, refetch } = useOverview();
   return (
-    <Page
-      title={`Hello, ${name}`}
-      width="full"
-      actions={<CopyAsCurl request={toRequest(overviewRoute, {})} />}
-    >
-      {state}
-      {data === undefined && error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Counts overview={data} />
-      )}
+    <Page title="Overview" width="full" actions={<CopyAsCurl request={toRequest(overviewRoute, {})} />}>
+      <div className={classes.top}>
+        {state}
+        {data === undefined && error ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Counts overview={data} />
+        )}
+      </div>
       {services}
+      <StartPanel email={email} />
     </Page>
   );
 }

@@ -14,7 +14,7 @@ const schemes = [
 export function SettingsPage({ about, shortcuts }: { about: ReactNode; shortcuts: ReactNode }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <Page title="Settings">
+    <Page title="Settings" width="narrow">
       <Panel title="Appearance" hint="Kept on this device.">
         <SegmentedControl
           aria-label="Colours"
@@ -28,9 +28,24 @@ export function SettingsPage({ about, shortcuts }: { about: ReactNode; shortcuts
       <Panel title="API">
         <Properties
           items={[
-            ['Try it', <Anchor key="docs" href="/docs">/docs</Anchor>],
-            ['OpenAPI 3.1', <Anchor key="openapi" href="/api/v1/openapi.json">/api/v1/openapi.json</Anchor>],
-            ['Health', <Anchor key="health" href="/health">/health</Anchor>],
+            [
+              'Try it',
+              <Anchor key="docs" href="/docs">
+                /docs
+              </Anchor>,
+            ],
+            [
+              'OpenAPI 3.1',
+              <Anchor key="openapi" href="/api/v1/openapi.json">
+                /api/v1/openapi.json
+              </Anchor>,
+            ],
+            [
+              'Health',
+              <Anchor key="health" href="/health">
+                /health
+              </Anchor>,
+            ],
           ]}
         />
       </Panel>

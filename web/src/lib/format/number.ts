@@ -24,8 +24,9 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)}${thin}${units[unit]}`;
 }
 
-/** "0.4 ms", "12 ms", "1.3 s". */
+/** "0 ms", "0.4 ms", "12 ms", "1.3 s". */
 export function formatMilliseconds(ms: number): string {
+  if (ms < 0.05) return `0${thin}ms`;
   if (ms >= 1000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)}${thin}s`;
   return `${ms < 10 ? ms.toFixed(1) : ms.toFixed(0)}${thin}ms`;
 }

@@ -1,4 +1,5 @@
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
+const short = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
+const long = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
 const steps: [limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   [60, 'second', 1],
@@ -15,7 +16,8 @@ export function formatRelative(date: Date, now = Date.now()): string {
   const seconds = (date.getTime() - now) / 1000;
   if (Math.abs(seconds) < 10) return 'just now';
   const [, unit, size] = steps.find(([limit]) => Math.abs(seconds) < limit) ?? ['', 'second' as const, 1];
-  return relative.format(Math.round(seconds / size), unit).replace('.', '');
+  const value = Math.round(seconds / size);
+  return size < 3600 ? short.format(value, unit).replace('.', '') : long.format(value, unit);
 }
 
 /** The exact time with its zone: what a relative time shows on hover. */

@@ -18,12 +18,14 @@ export function HistoryList({ entries }: { entries: readonly HistoryItem[] }) {
 
 function Entry({ entry }: { entry: HistoryItem }) {
   const [expanded, setExpanded] = useState(false);
-  const { text, at, ip, changes, version } = entry;
+  const { text, at, ip, changes, version, actorName } = entry;
   return (
     <li className={classes.entry}>
       <span className={classes.mark} aria-hidden />
       <div className={classes.body}>
-        <p className={classes.sentence}>{text}</p>
+        <p className={classes.sentence}>
+          <Sentence text={text} actor={actorName} />
+        </p>
         <p className={classes.circumstances}>
           <TimeAgo at={at} />
           {ip && <span>from {ip}</span>}
@@ -42,5 +44,16 @@ function Entry({ entry }: { entry: HistoryItem }) {
         {expanded && <ChangesTable changes={changes} />}
       </div>
     </li>
+  );
+}
+
+/** The sentence, with the one who did it in bold. */
+function Sentence({ text, actor }: { text: string; actor: string | null }) {
+  if (!actor || !text.startsWith(`${actor} `)) return text;
+  return (
+    <>
+      <strong className={classes.actor}>{actor}</strong>
+      {text.slice(actor.length)}
+    </>
   );
 }

@@ -4,8 +4,8 @@ import type { MouseEvent } from 'react';
 import classes from './data-table.module.css';
 import type { Column } from './list.types.ts';
 import { TableSkeleton } from './table-skeleton.tsx';
-import type { Selection } from './use-selection.ts';
 import { useRowKeys } from './use-row-keys.ts';
+import type { Selection } from './use-selection.ts';
 
 interface Props<T> {
   label: string;
@@ -36,7 +36,12 @@ export function DataTable<T>(props: Props<T>) {
   };
   return (
     <div className={classes.container}>
-      <table className={classes.table} aria-label={label} aria-busy={rows === undefined || stale} data-stale={stale || undefined}>
+      <table
+        className={classes.table}
+        aria-label={label}
+        aria-busy={rows === undefined || stale}
+        data-stale={stale || undefined}
+      >
         <Head {...props} ids={ids} />
         <tbody>
           {rows === undefined ? (

@@ -1,4 +1,4 @@
-import { Button, Modal, Group, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { IconRotate } from '@tabler/icons-react';
 import { useState } from 'react';
 import { toProblem } from '../../../lib/problem.ts';
@@ -11,8 +11,9 @@ import { notifyDone, notifyProblem } from '../../../ui/notify.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { ShortId } from '../../../ui/short-id.tsx';
-import { StatusBadge, type Tone } from '../../../ui/status-badge.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
+import type { Tone } from '../../../ui/tone-icon.tsx';
 import { rotateKeys } from './rotate-keys.ts';
 import { keysRoute, type SigningKey, useSigningKeys } from './use-signing-keys.ts';
 
@@ -54,7 +55,10 @@ export function KeysPage() {
     }
   };
   return (
-    <Page title="OAuth" description="Access tokens are signed with these keys; anyone can verify them with the public halves.">
+    <Page
+      title="OAuth"
+      description="Access tokens are signed with these keys; anyone can verify them with the public halves."
+    >
       <Panel
         flush
         title="Signing keys"
@@ -71,13 +75,19 @@ export function KeysPage() {
         {error && !data ? (
           <ErrorState error={error} onRetry={() => void refetch()} />
         ) : (
-          <DataTable label="Signing keys" columns={columns} rows={data} rowId={({ kid }) => kid} rowName={({ kid }) => kid} />
+          <DataTable
+            label="Signing keys"
+            columns={columns}
+            rows={data}
+            rowId={({ kid }) => kid}
+            rowName={({ kid }) => kid}
+          />
         )}
       </Panel>
       <Modal opened={asking} onClose={() => setAsking(false)} title="Take the next signing key into use">
         <Text mb="md">
-          New tokens are signed with the next key at once. Tokens of the present key stay valid until they expire, so nobody is
-          logged out. This cannot be taken back.
+          New tokens are signed with the next key at once. Tokens of the present key stay valid until they expire, so
+          nobody is logged out. This cannot be taken back.
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={() => setAsking(false)}>

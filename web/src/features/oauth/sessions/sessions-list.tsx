@@ -44,7 +44,9 @@ export function SessionsList({ userId, mayEnd }: Props) {
           <SessionRow key={session.id} session={session} mayEnd={mayEnd} />
         ))}
       </ul>
-      {hasMore && <LoadMore shown={rows.length} total={undefined} noun="session" onLoad={loadMore} loading={loadingMore} />}
+      {hasMore && (
+        <LoadMore shown={rows.length} total={undefined} noun="session" onLoad={loadMore} loading={loadingMore} />
+      )}
     </>
   );
 }
@@ -56,7 +58,11 @@ function deviceName({ device }: Session): string {
 
 function DeviceIcon({ device }: Session) {
   if (device.type === 'mobile' || device.type === 'tablet') return <IconDeviceMobile size={20} aria-hidden />;
-  return device.type === 'desktop' ? <IconDeviceDesktop size={20} aria-hidden /> : <IconTerminal2 size={20} aria-hidden />;
+  return device.type === 'desktop' ? (
+    <IconDeviceDesktop size={20} aria-hidden />
+  ) : (
+    <IconTerminal2 size={20} aria-hidden />
+  );
 }
 
 function SessionRow({ session, mayEnd }: { session: Session; mayEnd: boolean }) {

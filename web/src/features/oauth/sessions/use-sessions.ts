@@ -6,7 +6,10 @@ import { type Pages, usePages } from '../../../lib/use-pages.ts';
 export type Session = ActionResult<typeof oauthContract.listSessions>['data'][number];
 
 export const sessionsRoute = 'GET /api/v1/auth/sessions';
-export const sessionKeys = { all: ['sessions'] as const, of: (userId: string | undefined) => ['sessions', userId ?? 'own'] };
+export const sessionKeys = {
+  all: ['sessions'] as const,
+  of: (userId: string | undefined) => ['sessions', userId ?? 'own'],
+};
 
 /** Where an account is logged in; without an id the own one. */
 export function useSessions(userId?: string): Pages<Session> {

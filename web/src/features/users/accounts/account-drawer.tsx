@@ -4,6 +4,7 @@ import { IconPencil } from '@tabler/icons-react';
 import { Link, useNavigate } from 'react-router';
 import { paths } from '../../../lib/paths.ts';
 import { toRequest } from '../../../lib/request.ts';
+import { useCan } from '../../../lib/session/use-session.ts';
 import { CopyAsCurl } from '../../../ui/copy-as-curl.tsx';
 import { DetailsDrawer } from '../../../ui/details-drawer.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -11,7 +12,6 @@ import { AccountMenu } from './account-menu.tsx';
 import { AccountTabList, type AccountTabs } from './account-tabs.tsx';
 import { canEditAccount } from './can-edit-account.ts';
 import { accountRoute, useAccount } from './use-account.ts';
-import { useCan } from '../../../lib/session/use-session.ts';
 
 interface Props {
   id: string | null;
@@ -22,7 +22,9 @@ interface Props {
 /** A look at one account over the list. */
 export function AccountDrawer({ id, onClose, moreTabs }: Props) {
   return id === null ? (
-    <DetailsDrawer opened={false} onClose={onClose} title="" >{null}</DetailsDrawer>
+    <DetailsDrawer opened={false} onClose={onClose} title="">
+      {null}
+    </DetailsDrawer>
   ) : (
     <OpenDrawer id={id} onClose={onClose} moreTabs={moreTabs} />
   );

@@ -23,7 +23,9 @@ export function AccountFields({ form: fields }: { form: UseFormReturnType<Accoun
       <MultiSelect
         label={labels.roles}
         description={
-          mayAssign ? 'What the account may do. You can give only what you hold yourself.' : 'Needs the permission users:roles.'
+          mayAssign
+            ? 'What the account may do. You can give only what you hold yourself.'
+            : 'Needs the permission users:roles.'
         }
         data={(roles.data ?? []).map(({ id }) => id)}
         disabled={!mayAssign}

@@ -1,13 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import {
-  IconBan,
-  IconCircleCheck,
-  IconDots,
-  IconEraser,
-  IconKey,
-  IconRestore,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconBan, IconCircleCheck, IconDots, IconEraser, IconKey, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { paths } from '../../../lib/paths.ts';
@@ -16,13 +8,7 @@ import { useCan, useMe } from '../../../lib/session/use-session.ts';
 import { ConfirmByName } from '../../../ui/confirm-by-name.tsx';
 import { notifyProblem } from '../../../ui/notify.tsx';
 import type { Account } from './account.ts';
-import {
-  disableAccount,
-  enableAccount,
-  eraseAccount,
-  removeAccount,
-  restoreAccount,
-} from './change-account-status.ts';
+import { disableAccount, enableAccount, eraseAccount, removeAccount, restoreAccount } from './change-account-status.ts';
 import { SetPasswordDialog } from './set-password-dialog.tsx';
 
 /** What can be done with an account beside editing it. */
@@ -60,7 +46,10 @@ export function AccountMenu({ account }: { account: Account }) {
             </Menu.Item>
           )}
           {can('users:write') && status === 'disabled' && (
-            <Menu.Item leftSection={<IconCircleCheck size={16} />} onClick={run(enableAccount, `${name} is not enabled`)}>
+            <Menu.Item
+              leftSection={<IconCircleCheck size={16} />}
+              onClick={run(enableAccount, `${name} is not enabled`)}
+            >
               Enable
             </Menu.Item>
           )}

@@ -1,10 +1,10 @@
+import { localeName } from '../../../lib/locale-choices.ts';
 import { Properties } from '../../../ui/properties.tsx';
 import { ShortId } from '../../../ui/short-id.tsx';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { Tags } from '../../../ui/tag.tsx';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
 import { type Account, accountStatus } from './account.ts';
-import { localeName } from '../../../lib/locale-choices.ts';
 
 /** What is known of an account. */
 export function AccountOverview({ account }: { account: Account }) {
@@ -12,7 +12,12 @@ export function AccountOverview({ account }: { account: Account }) {
   return (
     <Properties
       items={[
-        ['Status', <StatusBadge key="status" tone={tone}>{label}</StatusBadge>],
+        [
+          'Status',
+          <StatusBadge key="status" tone={tone}>
+            {label}
+          </StatusBadge>,
+        ],
         [
           'Email',
           <span key="email">
@@ -28,9 +33,7 @@ export function AccountOverview({ account }: { account: Account }) {
         ['Time zone', account.timeZone],
         ['Created', <TimeAgo key="created" at={account.createdAt} />],
         ['Changed', <TimeAgo key="changed" at={account.updatedAt} />],
-        ...(account.deletedAt
-          ? [['Deleted', <TimeAgo key="deleted" at={account.deletedAt} />] satisfies [string, React.ReactNode]]
-          : []),
+        account.deletedAt ? ['Deleted', <TimeAgo key="deleted" at={account.deletedAt} />] : null,
         ['Id', <ShortId key="id" id={account.id} />],
       ]}
     />

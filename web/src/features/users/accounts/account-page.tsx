@@ -25,7 +25,9 @@ export function AccountPage({ moreTabs }: { moreTabs: AccountTabs }) {
   useHotkeys([['e', () => canEdit && void navigate(paths.editUser(id))]]);
   if (account === undefined) {
     return (
-      <Page title="Account">{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height={320} />}</Page>
+      <Page title="Account">
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height={320} />}
+      </Page>
     );
   }
   const { tone, label } = accountStatus(account.status);

@@ -1,5 +1,5 @@
-import { UrlTabs, type UrlTab } from '../../../ui/url-tabs.tsx';
 import { HistoryPanel } from '../../../ui/history/history-panel.tsx';
+import { type UrlTab, UrlTabs } from '../../../ui/url-tabs.tsx';
 import type { Account } from './account.ts';
 import { AccountOverview } from './account-overview.tsx';
 import { useAccountHistory } from './use-account-history.ts';
@@ -8,7 +8,15 @@ import { useAccountHistory } from './use-account-history.ts';
 export type AccountTabs = (account: Account) => readonly UrlTab[];
 
 /** Overview · what other services know · History: the same in the drawer and on the page. */
-export function AccountTabList({ account, moreTabs, inset }: { account: Account; moreTabs: AccountTabs; inset?: boolean }) {
+export function AccountTabList({
+  account,
+  moreTabs,
+  inset,
+}: {
+  account: Account;
+  moreTabs: AccountTabs;
+  inset?: boolean;
+}) {
   return (
     <UrlTabs
       label={account.name}

@@ -1,5 +1,5 @@
 import type { Account } from '../../../../../services/users/users.contract.ts';
-import type { Tone } from '../../../ui/status-badge.tsx';
+import type { Tone } from '../../../ui/tone-icon.tsx';
 
 export type { Account };
 export type AccountStatus = Account['status'];

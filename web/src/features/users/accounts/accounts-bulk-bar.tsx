@@ -31,9 +31,12 @@ export function AccountsBulkBar({ rows, selection }: { rows: readonly Account[];
       const failed = results.filter(({ ok }) => !ok);
       selection.setAll(changed, false);
       if (changed.length > 0) {
-        offerUndo(`${formatCount(changed.length, 'account')} ${done}.`, () => changeManyAccounts(changed, opposite(change)));
+        offerUndo(`${formatCount(changed.length, 'account')} ${done}.`, () =>
+          changeManyAccounts(changed, opposite(change)),
+        );
       }
-      if (failed.length > 0) notifyFailure(`${formatCount(failed.length, 'account')} left as before`, failureWords(failed, rows));
+      if (failed.length > 0)
+        notifyFailure(`${formatCount(failed.length, 'account')} left as before`, failureWords(failed, rows));
     } catch (error) {
       notifyProblem('Nothing more was changed', toProblem(error));
     }

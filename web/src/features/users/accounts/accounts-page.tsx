@@ -40,7 +40,6 @@ export function AccountsPage({ moreTabs }: { moreTabs: AccountTabs }) {
     <Page
       title="Users"
       width="full"
-      description="Everyone who can log in, here and in your applications."
       actions={
         canWrite && (
           <Button component={Link} to={paths.newUser} leftSection={<IconPlus size={16} />}>

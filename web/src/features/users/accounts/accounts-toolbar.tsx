@@ -33,7 +33,11 @@ export function AccountsToolbar({ state, columns, visible, rows }: Props) {
     <div className={classes.toolbar}>
       <SearchBox label="Search name or email" value={state.q} onChange={state.setQuery} />
       <FilterChip label="Status" options={statusOptions} {...chip('status')} />
-      <FilterChip label="Role" options={(roles.data ?? []).map(({ id }) => ({ value: id, label: id }))} {...chip('roles')} />
+      <FilterChip
+        label="Role"
+        options={(roles.data ?? []).map(({ id }) => ({ value: id, label: id }))}
+        {...chip('roles')}
+      />
       <FilterChip label="Label" options={labels.map((label) => ({ value: label, label }))} {...chip('labels')} />
       <FilterChip label="Created" options={periodOptions} single {...chip('created')} />
       <div className={classes.tools}>

@@ -10,7 +10,9 @@ type NewAccount = ActionParams<typeof usersContract.accounts.create>;
 
 export async function updateAccount(id: string, changes: Changes, version: number | undefined): Promise<Account> {
   const params = { id, ...changes };
-  const account = await call<typeof usersContract.accounts.update>('PATCH /api/v1/users/:id', params, { ifMatch: version });
+  const account = await call<typeof usersContract.accounts.update>('PATCH /api/v1/users/:id', params, {
+    ifMatch: version,
+  });
   await accountChanged(account);
   return account;
 }

@@ -1,8 +1,8 @@
 import { Checkbox, Input, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { grants } from '../../../../../lib/principal.ts';
 import type { Permission } from '../../../../../services/users/users.contract.ts';
 import { useMe } from '../../../lib/session/use-session.ts';
-import { grants } from '../../../../../lib/principal.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import classes from './permissions.module.css';
 import { usePermissions } from './use-permissions.ts';
@@ -25,7 +25,12 @@ export function PermissionPicker({ held, error, onChange }: Props) {
   };
   const everything = held.includes('*');
   return (
-    <Input.Wrapper label="Permissions" description="What the role allows, service by service." error={error} labelElement="div">
+    <Input.Wrapper
+      label="Permissions"
+      description="What the role allows, service by service."
+      error={error}
+      labelElement="div"
+    >
       <div className={classes.groups}>
         {[...Map.groupBy(known.data, ({ service }) => service)].map(([service, permissions]) => (
           <ServiceGroup

@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { PermissionPicker } from './permission-picker.tsx';
-import { type RoleValues, roleFieldLabels as labels } from './role-form.ts';
+import { roleFieldLabels as labels, type RoleValues } from './role-form.ts';
 
 interface Props {
   form: UseFormReturnType<RoleValues>;
@@ -21,7 +21,13 @@ export function RoleFields({ form, isNew }: Props) {
           {...form.getInputProps('name')}
         />
       )}
-      <Textarea label={labels.description} maxLength={300} autosize minRows={2} {...form.getInputProps('description')} />
+      <Textarea
+        label={labels.description}
+        maxLength={300}
+        autosize
+        minRows={2}
+        {...form.getInputProps('description')}
+      />
       <PermissionPicker
         held={form.values.permissions}
         error={form.errors.permissions}

@@ -27,7 +27,11 @@ export function RolePage() {
   const [removing, setRemoving] = useState(false);
   useHotkeys([['e', () => mayWrite && void navigate(paths.editRole(id))]]);
   if (role === undefined) {
-    return <Page title={id}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height={240} />}</Page>;
+    return (
+      <Page title={id}>
+        {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Skeleton height={240} />}
+      </Page>
+    );
   }
   return (
     <Page

@@ -33,7 +33,7 @@ export function RolesPage() {
     .sort((a, b) => (state.sort === '-id' ? b.id.localeCompare(a.id) : a.id.localeCompare(b.id)));
   return (
     <Page
-      title="Users"
+      title="Roles"
       width="full"
       description="A role is a name for permissions. Whoever holds it may do what it lists."
       actions={

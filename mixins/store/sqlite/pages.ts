@@ -1,0 +1,54 @@
+import { readCursor, signCursor } from '../cursor.ts';
+import { valueAt } from '../field-path.ts';
+import { projection } from '../projection.ts';
+import { type Order, orderOf } from '../sort-keys.ts';
+import type { Document, FindOptions, Page, PageOptions } from '../store.types.ts';
+import { checkLimit, picked, type TableReader } from './table-reader.ts';
+
+const DEFAULT_LIMIT = 20;
+
+/** One page of a list; its cursor is the place of its last document in the order. */
+export async function readPage<T extends Document>(
+  reader: TableReader<T>,
+  collection: string,
+  options: PageOptions,
+): Promise<Page<T>> {
+  const { limit = DEFAULT_LIMIT, cursor } = options;
+  checkLimit(limit);
+  const pick = projection(options.fields);
+  const order = orderOf(options.sort);
+  const question = reader.ask(options.query, options.search);
+  const scope = () => JSON.stringify([collection, question.filter, order.name]);
+  const documents =
+    cursor === undefined
+      ? await reader.first(question, order, limit + 1)
+      : await reader.after(question, order, readCursor(cursor, scope()), limit + 1);
+  const data = documents.slice(0, limit);
+  const last = documents.length > limit ? data.at(-1) : undefined;
+  return {
+    data: pick === null ? data : data.map((document) => picked(document, pick)),
+    nextCursor: last === undefined ? null : signCursor(placeOf(last, order), scope()),
+  };
+}
+
+/** All documents that match, in order, a batch at a time. */
+export async function* readBatches<T extends Document>(
+  reader: TableReader<T>,
+  options: Pick<FindOptions, 'query' | 'sort'>,
+  batchSize: number,
+): AsyncGenerator<T[]> {
+  checkLimit(batchSize);
+  const order = orderOf(options.sort);
+  const question = reader.ask(options.query);
+  for (let batch = await reader.first(question, order, batchSize); ; ) {
+    yield batch;
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < batchSize) return;
+    batch = await reader.after(question, order, placeOf(last, order), batchSize);
+  }
+}
+
+/** The values of the sort keys of a document. */
+function placeOf(document: Document, { keys }: Order): unknown[] {
+  return keys.map((key) => valueAt(document, key.path) ?? null);
+}

@@ -1,0 +1,67 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Connection } from './connection.ts';
+import type { Query } from './queries.ts';
+import { readSlowly } from './slow-reads.ts';
+import { toProblem } from './sqlite-errors.ts';
+import type { Table } from './table.ts';
+
+export type Rows = unknown[][];
+
+/** What a read may hold up the event loop, in milliseconds. */
+const SLOW = 4;
+const FAST = 1;
+/** Tables with fewer rows are read through in about that time. */
+const SMALL = 1000;
+
+/** Runs reads here or, where they take long, in the thread for slow reads. */
+export class ReadRunner {
+  readonly #connection: Connection;
+  readonly #table: Table;
+
+  constructor(connection: Connection, table: Table) {
+    this.#connection = connection;
+    this.#table = table;
+  }
+
+  /** A promise only for a read that was handed over, so that fast ones do not pay for it. */
+  all(query: Query, values: readonly SQLInputValue[]): Rows | Promise<Rows> {
+    try {
+      query.slow ??= this.#looksSlow(query);
+      // What an open transaction (of a migration) has written cannot be seen from another connection.
+      if (query.slow && !this.#connection.database.isTransaction) return this.#handOver(query, values);
+      const start = performance.now();
+      const rows = query.statement.all(...values) as unknown as Rows;
+      query.slow = performance.now() - start > SLOW;
+      return rows;
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
+  async #handOver(query: Query, values: readonly SQLInputValue[]): Promise<Rows> {
+    try {
+      const { rows, milliseconds } = await readSlowly(this.#connection.file, query.sql, values);
+      if (milliseconds < FAST) query.slow = false;
+      return rows;
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
+  /** A first guess, before the statement ever ran: does it read a large table through? */
+  #looksSlow(query: Query): boolean {
+    const { database } = this.#connection;
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${query.sql}`).all() as unknown as { detail: string }[];
+    // Without a condition the first rows of an index are as many as are asked for.
+    const inOrder = query.unfiltered ? ' USING INDEX ' : '\0';
+    const scan = `SCAN ${this.#table.name}`;
+    const scans = plan.some(({ detail }) => detail.startsWith(scan) && !detail.includes(inOrder));
+    return scans && this.#highestRow() > SMALL;
+  }
+
+  #highestRow(): number {
+    const statement = this.#connection.prepare(`SELECT max(rowid) FROM ${this.#table.sqlName}`);
+    const [highest] = statement.get() as unknown as [number | null];
+    return highest ?? 0;
+  }
+}
