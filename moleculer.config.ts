@@ -3,6 +3,7 @@ import { env } from './lib/env.ts';
 import { logDestination, logOptions } from './lib/log.ts';
 import { platformVersion } from './lib/version.ts';
 import { authorization } from './middlewares/authorization.ts';
+import { callMetrics } from './middlewares/call-metrics.ts';
 import { errorBoundary } from './middlewares/error-boundary.ts';
 import { gracefulStop } from './middlewares/graceful-stop.ts';
 import { IsolatedContext } from './middlewares/isolated-context.ts';
@@ -45,13 +46,16 @@ const config: BrokerOptions = {
     halfOpenTime: 10_000,
     check: (error) => !isClientError(error),
   },
-  metrics: { enabled: true, reporter: [] },
+  // Calls are counted by callMetrics and the process by the Console, both for less; this is for what services register.
+  metrics: { enabled: true, collectProcessMetrics: false, reporter: [] },
   tracing:
     env.ZIPKIN_URL === undefined
       ? { enabled: false }
       : {
           enabled: true,
           sampling: { rate: env.TRACING_SAMPLE },
+          // Left to itself Moleculer writes all parameters into its spans: passwords and tokens among them.
+          tags: { action: { params: false, response: false }, event: { params: false } },
           exporter: { type: 'Zipkin', options: { baseURL: env.ZIPKIN_URL } },
         },
   // The order is part of the security: from the inside to the outside, authorization outside the cacher.
@@ -70,7 +74,7 @@ const config: BrokerOptions = {
     errorBoundary,
     'ErrorHandler',
     'Tracing',
-    'Metrics',
+    callMetrics,
     'Debounce',
     'Throttle',
     gracefulStop,

@@ -18,7 +18,7 @@ await runCommand(async () => {
   try {
     await copyDatabases(env.DATA_DIR, target, databases);
     const files = env.SITE11_SECRET === undefined ? [...databases, 'secret'] : databases;
-    if (files.includes('secret')) copyFileSync(join(env.DATA_DIR, 'secret'), join(target, 'secret'));
+    if (files.includes('secret')) copySecret(target);
     writeManifest(target, files, secretFingerprint());
     console.log(`Copied ${databases.length} databases to ${target}`);
     if (!files.includes('secret'))
@@ -29,3 +29,9 @@ await runCommand(async () => {
     throw error;
   }
 });
+
+function copySecret(target: string): void {
+  const secret = join(env.DATA_DIR, 'secret');
+  if (!existsSync(secret)) throw new CommandError(`${secret} is missing, and SITE11_SECRET is not set.`);
+  copyFileSync(secret, join(target, 'secret'));
+}

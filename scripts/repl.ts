@@ -12,6 +12,7 @@ import { projections } from '../repl/commands/projections.ts';
 import { sessions } from '../repl/commands/sessions.ts';
 import { token } from '../repl/commands/token.ts';
 import { users } from '../repl/commands/users.ts';
+import { giveEvalItsReceiver } from '../repl/eval-receiver.ts';
 import { CommandError, runCommand } from './command-line.ts';
 
 // `npm run repl`: a prompt on the installation in DATA_DIR, whether it runs or not. It has services of its own on the same
@@ -39,6 +40,7 @@ await runCommand(async () => {
   }
   await broker.start();
   console.log('Type "help" for the commands, "help <command>" for one of them, Ctrl+D to leave.');
+  giveEvalItsReceiver();
   broker.repl();
 });
 

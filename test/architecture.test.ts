@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import type { ActionContract } from '../lib/contract.ts';
+import { contractFiles, contractsOf } from './helpers/contracts.ts';
 
 // What holds the shape together and Biome's rules (biome.json: who imports whom, no barrels, sizes, process.env) cannot say.
 const root = join(import.meta.dirname, '..');
@@ -19,24 +19,27 @@ describe('every service folder', () => {
     expect(find(`${folder}/*.contract.ts`)).not.toEqual([]);
   });
 
-  test.each(services)('%s tests each of its actions', (folder) => {
-    const tests = find(`${folder}/**/*.test.ts`);
+  test.each(services)('%s tests each of its actions', async (folder) => {
+    const tests = [...find(`${folder}/**/*.test.ts`), ...find('test/*.test.ts')].map(text);
+    const contracts = new Map<string, ActionContract>();
+    for (const file of contractFiles(folder)) {
+      for (const [name, contract] of await contractsOf(file)) contracts.set(name, contract);
+    }
     const untested = find(`${folder}/actions/*.ts`).filter((file) => {
-      if (file.endsWith('.test.ts')) return false;
-      return !tests.includes(file.replace(/\.ts$/, '.test.ts')) && !tests.some((name) => mentions(name, file));
+      if (file.endsWith('.test.ts') || existsSync(join(root, file.replace(/\.ts$/, '.test.ts')))) return false;
+      const [, expression = ''] = /defineAction\(\s*([\w.]+)/.exec(text(file)) ?? [];
+      const contract = contracts.get(expression);
+      return (
+        contract !== undefined && !tests.some((content) => content.includes(expression) || calls(content, contract))
+      );
     });
     expect(untested).toEqual([]);
   });
 });
 
 describe('every contract', () => {
-  const contracts = find('services/**/*.contract.ts');
-
-  test.each(contracts)('%s takes no parameter that it does not name', async (file) => {
-    const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
-    const open = Object.values(exported)
-      .flatMap(actionContracts)
-      .flatMap(({ name, params }) => openObjects(params, name));
+  test.each(contractFiles())('%s takes no parameter that it does not name', async (file) => {
+    const open = [...(await contractsOf(file)).values()].flatMap(({ name, params }) => openObjects(params, name));
     expect(open).toEqual([]);
   });
 });
@@ -76,21 +79,23 @@ function text(file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
 
-/** A test of several actions names them, or their files, in its text. */
-function mentions(testFile: string, actionFile: string): boolean {
-  const contract = /Contract\.(\w+)/.exec(text(actionFile))?.[1];
-  const content = text(testFile);
-  return content.includes(basename(actionFile, '.ts')) || (contract !== undefined && content.includes(`.${contract}`));
+/**
+ * Whether a test calls the action: by its method and the end of its path, or by its name where it has no route. An internal
+ * action that another service calls is tested by that service's tests.
+ */
+function calls(content: string, { name, rest }: ActionContract): boolean {
+  if (rest === undefined) return content.includes(`${name}'`) || isCalledByOthers(name);
+  return [rest].flat().some((route) => {
+    const [method = '', path = ''] = route.split(' ');
+    const [, segment = '', parameter] = /\/([^/:]+)(\/:\w+)?$/.exec(path) ?? [];
+    const tail = parameter === undefined ? `/${segment}(?=[?'"\`,])` : `/${segment}/(\\$\\{|:id|\\w)`;
+    return content.includes(`'${method}'`) && new RegExp(tail).test(content);
+  });
 }
 
-function actionContracts(exported: unknown): ActionContract[] {
-  if (typeof exported !== 'object' || exported === null) return [];
-  if ('params' in exported && 'auth' in exported) return [exported as ActionContract];
-  return Object.values(exported).flatMap((value) =>
-    typeof value === 'object' && value !== null && 'params' in value && 'auth' in value
-      ? [value as ActionContract]
-      : [],
-  );
+function isCalledByOthers(name: string): boolean {
+  const others = find('services/**/*.ts').filter((file) => !file.startsWith(`services/${name.split('.')[0]}/`));
+  return others.some((file) => text(file).includes(`'${name}'`));
 }
 
 /** Paths of the object schemas that let unknown keys pass. */

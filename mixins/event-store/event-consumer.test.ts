@@ -227,7 +227,7 @@ test('Of several processes one handles at a time, and every event is handled onc
   const brokers = ['a', 'b', 'c'].map((nodeID) => {
     const broker = createBroker({ nodeID });
     broker.createService(ledgerSchema(ledger.service.name));
-    broker.createService(consumerSchema(name, ledger.service.name, handle, { poll: 2 }));
+    broker.createService(consumerSchema(name, ledger.service.name, handle, { poll: 20 }));
     return broker;
   });
   await Promise.all(brokers.map((broker) => broker.start()));

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { ServiceBroker } from 'moleculer';
 import type { ActionParams, ActionResult } from '../../lib/contract.ts';
+import { commonErrors } from '../../lib/errors.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { eventConsumerContract } from './event-consumer.contract.ts';
 import type { ConsumerTiming } from './event-consumer.types.ts';
@@ -46,7 +47,7 @@ export class EventConsumer {
     });
   }
 
-  /** Services came or went: of interest until the source has answered once. */
+  /** Services came or went: of interest while the source is not there. */
   servicesChanged(): void {
     if (!this.#sourceSeen) this.wake();
   }
@@ -104,6 +105,7 @@ export class EventConsumer {
           `The log of ${this.#parts.source} ends before ${this.#parts.name} is: it is read anew.`,
         );
         position = 0;
+        if (!(await this.#parts.checkpoint.moveTo(position))) return;
         continue;
       }
       if (events.length === 0) return;
@@ -136,27 +138,26 @@ export class EventConsumer {
 
   async #read(after: number, limit: number): Promise<ReadAnswer> {
     const { broker, source } = this.#parts;
+    const action = `${source}.events.read`;
     const params: ActionParams<typeof eventStoreContract.readEvents> = { after, limit };
-    const answer = await broker.call<ReadAnswer, typeof params>(`${source}.events.read`, params);
-    this.#sourceSeen = true;
-    return answer;
+    // Asked first: Moleculer warns in the log of each call to what is not there, which at the start is nothing to warn of.
+    this.#sourceSeen = broker.registry.actions.isAvailable(action);
+    if (!this.#sourceSeen) throw commonErrors.unavailable({ detail: `The service ${source} is not there.` });
+    return broker.call<ReadAnswer, typeof params>(action, params);
   }
 
   #handlerFailed({ type, position }: RecordedEvent, error: unknown): void {
-    this.#parts.logger.error(`${this.#parts.name} could not handle an event and will try again.`, {
-      type,
-      position,
-      error,
-    });
+    this.#parts.logger.error(
+      { err: error, type, position },
+      `${this.#parts.name} could not handle an event and will try again.`,
+    );
   }
 
-  /** Until the source has come up this is nothing to report; the poll and the registry wake the consumer again. */
+  /** The poll wakes the consumer again, and the registry when the source comes up. */
   #couldNotRead(error: unknown): void {
     if (this.#stop.signal.aborted) return;
-    const absent = ['SERVICE_NOT_FOUND', 'SERVICE_NOT_AVAILABLE'].includes((error as { type?: string }).type ?? '');
     this.#readError = messageOf(error);
-    if (absent) this.#sourceSeen = false;
-    else this.#parts.logger.warn(`${this.#parts.name} could not read on.`, { error });
+    if (this.#sourceSeen) this.#parts.logger.warn({ err: error }, `${this.#parts.name} could not read on.`);
   }
 }
 

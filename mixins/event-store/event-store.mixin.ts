@@ -30,7 +30,7 @@ export function eventStoreMixin({ aggregates }: { aggregates: readonly AnyAggreg
         async function (this: EventStoreService, ctx) {
           const result = await this.events.rebuild(ctx.params);
           const differing = result.differing.length;
-          this.logger.info('The projections were compared with the log.', { ...ctx.params, ...result, differing });
+          this.logger.info({ ...ctx.params, ...result, differing }, 'The projections were compared with the log.');
           return result;
         },
       ),

@@ -1,9 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../../lib/secret.ts';
 import { storeErrors } from './store.errors.ts';
 
 /** Bytes of the signature; 128 bits cannot be guessed. */
 const SIGNATURE = 16;
+
+let key: KeyObject | undefined;
 
 /**
  * Makes the opaque cursor of a page from the sort values of its last document. The signature binds it to one list (`scope` says
@@ -28,7 +30,8 @@ export function readCursor(cursor: string, scope: string): unknown[] {
 }
 
 function signature(payload: Buffer, scope: string): Buffer {
-  const hmac = createHmac('sha256', deriveKey('cursor'));
-  hmac.update(createHash('sha256').update(scope).digest()).update(payload);
+  key ??= createSecretKey(deriveKey('cursor'));
+  // With the length in front no other pair of a payload and a scope gives the same bytes.
+  const hmac = createHmac('sha256', key).update(`${payload.length}:`).update(payload).update(scope);
   return hmac.digest().subarray(0, SIGNATURE);
 }

@@ -52,6 +52,9 @@ const parser = new MongoQueryParser({
   $contains: field,
 });
 
+/** Put in front of field names, because ucast takes "constructor" for an operator and "__proto__" would vanish. */
+const MARK = '=';
+
 /** Parses a filter that `shapeOf` accepted; the same for all filters of its shape. @throws store.invalidField */
 export function parseFilter(filter: Filter, fixed: FixedValues): Parsed {
   return toParsed(parser.parse(template(filter, { next: 0, fixed })));
@@ -68,7 +71,7 @@ function template(filter: Filter, placing: Placing): Filter {
   for (const [name, value] of Object.entries(filter)) {
     if (name === '$not') copy.$nor = [template(value as Filter, placing)];
     else if (name.startsWith('$')) copy[name] = (value as Filter[]).map((part) => template(part, placing));
-    else copy[name] = isOperators(value) ? operatorsTemplate(name, value, placing) : place(name, value, placing);
+    else copy[MARK + name] = isOperators(value) ? operatorsTemplate(name, value, placing) : place(name, value, placing);
   }
   return copy;
 }
@@ -89,7 +92,13 @@ function place(field: string, value: unknown, placing: Placing): Operand {
 function toParsed(condition: Condition): Parsed {
   if (condition instanceof FieldCondition) {
     const operator = condition.operator as FieldTest['operator'];
-    return { field: { path: parsePath(condition.field), operator, operand: condition.value as Operand | boolean } };
+    return {
+      field: {
+        path: parsePath(condition.field.slice(MARK.length)),
+        operator,
+        operand: condition.value as Operand | boolean,
+      },
+    };
   }
   const parts = (condition as CompoundCondition).value.map(toParsed);
   if (condition.operator === 'and') return { all: parts };

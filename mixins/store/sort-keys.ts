@@ -19,7 +19,8 @@ const cache = new LRUCache<string, Order>({ max: 500 });
 
 /** @throws store.invalidField */
 export function orderOf(sort: Sort = []): Order {
-  const name = sort.join();
+  // No field name has a null character, so that no two orders have one name.
+  const name = [sort.length, ...sort].join('\0');
   let order = cache.get(name);
   if (order === undefined) {
     order = { name, keys: sortKeys(sort) };

@@ -2,6 +2,7 @@ import type { Service, ServiceBroker } from 'moleculer';
 import { expectedServices } from './health/expected-services.ts';
 import { HealthMonitor } from './health/health-monitor.ts';
 import { type FrontDoor, Readiness } from './health/readiness.ts';
+import { HttpMetrics } from './metrics/http-metrics.ts';
 import { ProcessMetrics } from './metrics/process-metrics.ts';
 import { ApiDocument } from './openapi/api-document.ts';
 import { BreakerStates } from './registry/breaker-states.ts';
@@ -19,7 +20,8 @@ export class Platform {
   readonly registry: RegistryView;
   readonly live: LiveStatus;
   readonly api: ApiDocument;
-  readonly processMetrics: ProcessMetrics;
+  readonly httpMetrics = new HttpMetrics();
+  readonly processMetrics = new ProcessMetrics();
 
   constructor(broker: ServiceBroker, door: FrontDoor, expected: readonly string[] = expectedServices()) {
     const breakers = new BreakerStates(broker);
@@ -30,7 +32,6 @@ export class Platform {
     const sampler = new StatusSampler(this.health, this.registry, this.probe, new ServiceTraffic(broker));
     this.live = new LiveStatus(broker, sampler);
     this.api = new ApiDocument(broker);
-    this.processMetrics = new ProcessMetrics(broker);
   }
 
   stop(): void {

@@ -10,9 +10,6 @@ const closed = { additionalProperties: false };
 const nothing = Type.Object({}, closed);
 const time = Type.String({ format: 'date-time' });
 
-/** Passwords and tokens are in the parameters: tracing would write them into its spans otherwise. */
-const untraced = { tracing: { tags: { params: false, response: false } } };
-
 const deviceName = Type.Optional(
   Type.String({ minLength: 1, maxLength: 64, description: 'What the client calls itself in the list of sessions.' }),
 );
@@ -65,7 +62,6 @@ export const oauthContract = {
     response: tokenAnswerSchema,
     status: 201,
     errors: [oauthErrors.registrationClosed, ...(identityContract.register.errors ?? [])],
-    options: untraced,
   }),
   login: defineContract({
     name: 'oauth.login',
@@ -80,7 +76,6 @@ export const oauthContract = {
       oauthErrors.tooManyAttempts,
       ...(identityContract.verifyPassword.errors ?? []),
     ],
-    options: untraced,
   }),
   refresh: defineContract({
     name: 'oauth.refresh',
@@ -94,7 +89,6 @@ export const oauthContract = {
     params: Type.Object({ refreshToken: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
     response: tokenAnswerSchema,
     errors: [oauthErrors.invalidRefreshToken],
-    options: untraced,
   }),
   logout: defineContract({
     name: 'oauth.logout',
@@ -169,7 +163,6 @@ export const oauthContract = {
     auth: 'internal',
     params: Type.Object({ userId: Type.String({ minLength: 1, maxLength: 64 }) }, closed),
     response: Type.Pick(tokenAnswerSchema, ['accessToken', 'expiresIn']),
-    options: untraced,
   }),
   jwks: defineContract({
     name: 'oauth.jwks',

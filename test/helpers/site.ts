@@ -68,6 +68,7 @@ interface NewAccount {
 }
 
 const admin = { email: 'admin@example.com', password: 'correct horse battery admin' };
+const replPreload = new URL('./repl-preload.ts', import.meta.url).href;
 const sites = new Set<ServerProcess>();
 const folders = new Set<string>();
 let accounts = 0;
@@ -83,7 +84,8 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = siteEnv(options, dataDir, port);
-  const command = [...startCommand(options.folder), ...(options.repl ? ['--repl'] : [])];
+  const [node = '', ...runner] = startCommand(options.folder);
+  const command = options.repl ? [node, '--import', replPreload, ...runner, '--repl'] : [node, ...runner];
   const launch = () => {
     const server = startProcess(command, env, options);
     sites.add(server);

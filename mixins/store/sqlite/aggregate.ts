@@ -5,7 +5,7 @@ import type { AggregateOptions } from '../store.types.ts';
 import { fromKey } from './order-key.ts';
 import { bind, type Queries } from './queries.ts';
 import type { ReadRunner } from './read-runner.ts';
-import { jsonPath, sql } from './sql.ts';
+import { jsonPath, LIMIT, sql } from './sql.ts';
 import type { Table } from './table.ts';
 
 type Measure = AggregateOptions['measures'][string];
@@ -34,7 +34,7 @@ export async function aggregate(
       where,
       groupBy.length === 0 ? '' : ` GROUP BY ${groupBy.map((_, i) => `c${i}`).join(', ')}`,
       order === '' ? '' : ` ORDER BY ${order}`,
-      ' LIMIT ?',
+      ` ${LIMIT}`,
     ),
   );
   const rows = (await runner.all(prepared, [

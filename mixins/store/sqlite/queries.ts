@@ -15,8 +15,8 @@ export interface Query {
   parameters: readonly Parameter[];
   /** There is no condition on the documents. */
   unfiltered: boolean;
-  /** It has shown that it would hold up the event loop; null before it ran. */
-  slow: boolean | null;
+  /** How often in a row it has held up the event loop for long; null before it ran. */
+  slowRuns: number | null;
 }
 
 /** The shape of an empty filter. */
@@ -41,12 +41,12 @@ export class Queries {
    * @param build makes the whole statement around the condition.
    */
   prepare(use: string, filter: Filter, shape: Shape, build: (where: Sql) => Sql): Query {
-    const key = use + shape.key;
+    const key = `${use}\0${shape.key}`;
     let query = this.#queries.get(key);
     if (query === undefined) {
       const { text, parameters } = build(this.#where(filter, shape));
       const statement = this.connection.prepare(text);
-      query = { sql: text, statement, parameters, unfiltered: shape.key === UNFILTERED, slow: null };
+      query = { sql: text, statement, parameters, unfiltered: shape.key === UNFILTERED, slowRuns: null };
       this.#queries.set(key, query);
     }
     return query;

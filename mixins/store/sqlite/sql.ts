@@ -36,6 +36,9 @@ export function joinSql(parts: readonly Sql[], operator: 'AND' | 'OR'): Sql {
   return sql('(', ...parts.flatMap((part, i) => (i === 0 ? [part] : [` ${operator} `, part])), ')');
 }
 
+/** A bare question mark would make SQLite (since 3.47) plan the statement anew for each value, which takes longer than to run it. */
+export const LIMIT = 'LIMIT ?+0';
+
 /** Name of a table, column or index. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

@@ -8,7 +8,7 @@ import type { Document, Filter, FindOptions } from '../store.types.ts';
 import { after, orderBy } from './keyset.ts';
 import { bind, type Queries } from './queries.ts';
 import type { ReadRunner, Rows } from './read-runner.ts';
-import { type Sql, sql } from './sql.ts';
+import { LIMIT, type Sql, sql } from './sql.ts';
 import { toProblem } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
@@ -61,7 +61,7 @@ export class TableReader<T extends Document> {
 
   async find(options: FindOptions): Promise<T[]> {
     const { sort, limit = UNLIMITED } = options;
-    if (limit !== UNLIMITED) checkLimit(limit);
+    if (options.limit !== undefined) checkLimit(limit);
     const pick = projection(options.fields);
     const question = this.ask(options.query, options.search);
     const documents = await (sort === undefined
@@ -82,7 +82,7 @@ export class TableReader<T extends Document> {
   async matchingIds(filter: Filter, afterId: string, limit: number): Promise<string[]> {
     const question = this.ask(filter);
     const rows = await this.#rows('ids', question, question.shape.operands, [afterId, limit], (where) =>
-      sql(`SELECT id FROM ${this.#table.sqlName} WHERE `, where, ' AND id > ? ORDER BY id LIMIT ?'),
+      sql(`SELECT id FROM ${this.#table.sqlName} WHERE `, where, ` AND id > ? ORDER BY id ${LIMIT}`),
     );
     return (rows as [string][]).map((row) => row[0]);
   }
@@ -116,7 +116,7 @@ export class TableReader<T extends Document> {
   /** In the order that is the cheapest. */
   async #any(question: Question, limit: number): Promise<T[]> {
     const rows = await this.#rows('any', question, question.shape.operands, [limit], (where) =>
-      sql(`SELECT doc FROM ${this.#table.sqlName} WHERE `, where, ' LIMIT ?'),
+      sql(`SELECT doc FROM ${this.#table.sqlName} WHERE `, where, ` ${LIMIT}`),
     );
     return parseRows(rows);
   }
@@ -134,7 +134,7 @@ export class TableReader<T extends Document> {
         `SELECT doc FROM ${this.#table.sqlName} WHERE `,
         where,
         ...(condition === null ? [] : [' AND ', condition]),
-        ` ORDER BY ${orderBy(order.keys, this.#table)} LIMIT ?`,
+        ` ORDER BY ${orderBy(order.keys, this.#table)} ${LIMIT}`,
       ),
     );
     return parseRows(rows);

@@ -4,7 +4,7 @@ import { applyChanges, type ChangePlan, type UpsertPlan } from '../changes.ts';
 import { serialise } from '../document-rules.ts';
 import type { Document, Filter } from '../store.types.ts';
 import { bind, type Queries } from './queries.ts';
-import { type Sql, sql } from './sql.ts';
+import { LIMIT, type Sql, sql } from './sql.ts';
 import { duplicatedIndex } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
@@ -150,7 +150,7 @@ export class TableWriter<T extends Document> {
     if (expires === null) return 0;
     const key = this.#table.key(expires);
     const statement = this.#queries.connection.prepare(
-      `DELETE FROM ${sqlName} WHERE id IN (SELECT id FROM ${sqlName} WHERE ${key} >= '' AND ${key} <= ? LIMIT ?) RETURNING id`,
+      `DELETE FROM ${sqlName} WHERE id IN (SELECT id FROM ${sqlName} WHERE ${key} >= '' AND ${key} <= ? ${LIMIT}) RETURNING id`,
     );
     return statement.all(new Date().toISOString(), limit).length;
   }

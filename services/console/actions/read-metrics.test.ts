@@ -1,16 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+import { commonErrors } from '../../../lib/errors.ts';
 import { startPlatform } from '../../../test/helpers/platform-broker.ts';
-import { HttpMetrics } from '../metrics/http-metrics.ts';
 
 const SAMPLE = /^([a-zA-Z_:][\w:]*)(\{(?:[a-zA-Z_]\w*="(?:[^"\\\n]|\\[\\"n])*",?)*\})? (NaN|[-+]?[\d.e+-]+)$/;
-const users = { name: 'users', actions: { get: async () => ({}) } };
+const users = {
+  name: 'users',
+  actions: { get: async () => ({}), take: () => Promise.reject(commonErrors.conflict()) },
+};
 
 async function scrape(): Promise<string> {
-  const { broker, call } = await startPlatform([users]);
-  const http = new HttpMetrics(broker);
+  const { broker, call, platform } = await startPlatform([users]);
+  const http = platform.httpMetrics;
   for (const milliseconds of [0.4, 3, 40, 12_000]) http.observe('/api/v1/users/:id', 'GET', 200, milliseconds);
   http.observe('/odd"\\\n', 'GET', 404, 1);
   await broker.call('users.get');
+  await broker.call('users.take').catch(() => undefined);
   return call<string>('readMetrics');
 }
 
@@ -55,7 +59,15 @@ describe('the metrics', () => {
     ]) {
       expect(text).toMatch(new RegExp(`^${name}\\{namespace="site11",node="node-1"\\} \\d`, 'm'));
     }
-    expect(text).toMatch(/^moleculer_request_total\{.*service="users",action="users.get".*\} 1$/m);
+    expect(text).toMatch(
+      /^moleculer_request_duration_seconds_count\{.*service="users",action="users.get",type="local"\} 1$/m,
+    );
+  });
+
+  test('count what failed by the status and code of the problem', async () => {
+    expect(await scrape()).toMatch(
+      /^moleculer_request_errors_total\{.*action="users.take",type="local",status="409",code="common.conflict"\} 1$/m,
+    );
   });
 
   test('tell nothing of the command line and the users of the machine', async () => {

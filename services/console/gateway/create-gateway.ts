@@ -3,7 +3,6 @@ import type { Principal } from '../../../lib/principal.ts';
 import type { Store } from '../../../mixins/store/store.types.ts';
 import { AccessLog } from '../hooks/log-access.ts';
 import type { StaticServer } from '../hooks/serve-static.ts';
-import { HttpMetrics } from '../metrics/http-metrics.ts';
 import type { Platform } from '../platform.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { Drain } from './drain.ts';
@@ -15,7 +14,6 @@ import { Sessions } from './sessions.ts';
 /** Puts together what the request path works with. */
 export function createGateway(service: Service & { store: Store; serve: StaticServer; platform: Platform }): Gateway {
   const { broker, logger } = service;
-  const metrics = new HttpMetrics(broker);
   const tokens = new AccessTokens(async () => {
     const jwks: { keys: { kid: string }[] } = await broker.call('oauth.jwks');
     return jwks.keys;
@@ -35,7 +33,7 @@ export function createGateway(service: Service & { store: Store; serve: StaticSe
     streams: new OpenStreams(tokens, sessions),
     serve: service.serve,
     isRouted: () => service.platform.readiness.isRouted(),
-    observe: (...request) => metrics.observe(...request),
+    observe: (...request) => service.platform.httpMetrics.observe(...request),
     logFault: (error, { requestId, path }) => logger.error({ err: error, requestId, path }, 'A request failed'),
   };
 }

@@ -40,8 +40,9 @@ export class OpenStreams {
     for (const [stream, token] of this.#open) {
       try {
         await this.#sessions.principalOf(await this.#tokens.verify(token));
-      } catch {
-        stream.destroy();
+      } catch (error) {
+        // Not when nobody can tell: the live status has to go on where the accounts' service is what has failed.
+        if ((error as { code?: unknown }).code === 401) stream.destroy();
       }
     }
   }

@@ -52,7 +52,10 @@ export class Router {
 
   /** Methods that a path has, for 405 and OPTIONS. */
   methodsOf(path: string): string[] {
-    return ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) => this.find(method, path) !== null);
+    const found = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].flatMap((method) => this.find(method, path)?.route ?? []);
+    // "/users/bulk" is a path of its own, not the account with the id "bulk".
+    const literal = found.filter((route) => route.path === path);
+    return (literal.length > 0 ? literal : found).map(({ method }) => method);
   }
 
   routes(): Route[] {

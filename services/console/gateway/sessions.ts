@@ -28,7 +28,7 @@ export class Sessions {
    */
   async principalOf(claims: AccessClaims): Promise<Principal> {
     let verdict = this.#verdicts.get(claims.sid);
-    if (verdict === undefined || Date.now() - verdict.askedAt > FRESH) {
+    if (verdict?.userId !== claims.sub || Date.now() - verdict.askedAt > FRESH) {
       verdict = { userId: claims.sub, askedAt: Date.now(), answer: this.#ask(claims) };
       this.#verdicts.set(claims.sid, verdict);
       verdict.answer.catch(() => this.#verdicts.delete(claims.sid));

@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { clientNetwork } from '../../../lib/client-network.ts';
 import { env } from '../../../lib/env.ts';
 import { consoleErrors } from '../console.errors.ts';
 import type { Exchange } from '../gateway/exchange.ts';
@@ -23,7 +23,7 @@ const policies = {
  */
 export async function limitRate({ res, route, principal, ip }: Exchange): Promise<void> {
   const name = route?.contract.rateLimit ?? 'default';
-  const key = principal === null || name === 'credentials' ? `ip:${networkOf(ip)}` : `user:${principal.id}`;
+  const key = principal === null || name === 'credentials' ? `ip:${clientNetwork(ip)}` : `user:${principal.id}`;
   res.setHeader('RateLimit-Policy', policies[name]);
   try {
     const state = await limiters[name].consume(key);
@@ -38,10 +38,4 @@ export async function limitRate({ res, route, principal, ip }: Exchange): Promis
 
 function stateHeader(name: string, { remainingPoints, msBeforeNext }: RateLimiterRes): string {
   return `"${name}";r=${remainingPoints};t=${Math.ceil(msBeforeNext / 1000)}`;
-}
-
-/** One customer holds a whole IPv6 /64: counting single addresses of it would limit nobody. */
-function networkOf(ip: string): string {
-  if (!ip.includes(':')) return ip;
-  return ipaddr.parse(ip).toNormalizedString().split(':').slice(0, 4).join(':');
 }

@@ -1,26 +1,41 @@
-import type { ServiceBroker } from 'moleculer';
+import { DURATION_BOUNDS, Histogram } from '../../../lib/histogram.ts';
+import type { MetricFamily } from './metric-family.ts';
 
-const NAME = 'http_request_duration_seconds';
-const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
-/** Durations of HTTP requests. Its series are bounded by the number of routes. */
+/** Durations of HTTP requests by route, method and status: as many series as there are routes, whatever clients send. */
 export class HttpMetrics {
-  readonly #metrics: ServiceBroker['metrics'];
-
-  constructor(broker: ServiceBroker) {
-    this.#metrics = broker.metrics;
-    this.#metrics.register({
-      type: 'histogram',
-      name: NAME,
-      description: 'Duration of HTTP requests by route template, method and status',
-      labelNames: ['route', 'method', 'status'],
-      unit: 'second',
-      buckets: BUCKETS,
-    });
-  }
+  readonly #routes = new Map<string, Map<string, Map<number, Histogram>>>();
 
   /** @param route template of the route, never the path that was asked for. */
   observe(route: string, method: string, status: number, milliseconds: number): void {
-    this.#metrics.observe(NAME, milliseconds / 1000, { route, method, status });
+    const methods = getOrMake(this.#routes, route, () => new Map<string, Map<number, Histogram>>());
+    const statuses = getOrMake(methods, method, () => new Map<number, Histogram>());
+    getOrMake(statuses, status, () => new Histogram(DURATION_BOUNDS)).observe(milliseconds / 1000);
   }
+
+  families(): MetricFamily[] {
+    return [
+      {
+        name: 'http_request_duration_seconds',
+        description: 'Duration of HTTP requests by route, method and status.',
+        type: 'histogram',
+        samples: this.#samples(),
+      },
+    ];
+  }
+
+  *#samples() {
+    for (const [route, methods] of this.#routes) {
+      for (const [method, statuses] of methods) {
+        for (const [status, value] of statuses) yield { labels: { route, method, status }, value };
+      }
+    }
+  }
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }

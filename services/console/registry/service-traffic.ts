@@ -1,4 +1,5 @@
 import type { ServiceBroker } from 'moleculer';
+import { callStatistics } from '../../../middlewares/call-metrics.ts';
 
 /** What this Console saw of one service since the sample before, a second. */
 export interface Traffic {
@@ -8,22 +9,16 @@ export interface Traffic {
   latencyMs: number | null;
 }
 
-interface MetricItem {
-  labels?: { service?: string; action?: string; errorCode?: number | string };
-  count: number;
-  sum: number;
-  value: number;
-}
-
 interface Totals {
   requests: number;
   errors: number;
-  milliseconds: number;
+  seconds: number;
 }
 
 const idle: Traffic = { requests: 0, errors: 0, latencyMs: null };
+const nothing: Totals = { requests: 0, errors: 0, seconds: 0 };
 
-/** Rates of each service from the broker's request metrics, which only ever grow. */
+/** Rates of each service from the counts of its calls, which only ever grow. */
 export class ServiceTraffic {
   readonly #broker: ServiceBroker;
   #totals = new Map<string, Totals>();
@@ -40,18 +35,18 @@ export class ServiceTraffic {
 
   sample(): void {
     const now = performance.now();
-    const seconds = this.#sampledAt === undefined ? undefined : (now - this.#sampledAt) / 1000;
+    const passed = this.#sampledAt === undefined ? undefined : (now - this.#sampledAt) / 1000;
+    // Two samples in one instant have no rate; the first has nothing to be compared with.
+    if (passed !== undefined && passed < 0.05) return;
     const totals = this.#read();
-    // The first sample has nothing to be compared with; two in one instant have no rate.
-    if (seconds === undefined || seconds > 0.05) {
-      this.#rates = new Map(
-        seconds === undefined
-          ? []
-          : Array.from(totals, ([service, total]) => [service, rate(total, this.#totals.get(service), seconds)]),
-      );
-      this.#totals = totals;
-      this.#sampledAt = now;
+    this.#rates = new Map();
+    if (passed !== undefined) {
+      for (const [service, total] of totals) {
+        this.#rates.set(service, rate(total, this.#totals.get(service) ?? nothing, passed));
+      }
     }
+    this.#totals = totals;
+    this.#sampledAt = now;
   }
 
   /** Forgets the last sample, so that a pause is not averaged over. */
@@ -62,42 +57,28 @@ export class ServiceTraffic {
 
   #read(): Map<string, Totals> {
     const totals = new Map<string, Totals>();
-    for (const { labels, count, sum } of this.#values('moleculer.request.time')) {
+    for (const { service, action, durations, errors } of callStatistics(this.#broker)) {
       // The Console's own health checks would show as traffic on a platform that nobody uses.
-      if (String(labels?.action).endsWith('.health')) continue;
-      const total = totalOf(totals, labels);
-      total.requests += count;
-      total.milliseconds += sum;
-    }
-    for (const { labels, value } of this.#values('moleculer.request.error.total')) {
-      // A client's mistake says nothing about the service.
-      if (!(Number(labels?.errorCode) < 500)) totalOf(totals, labels).errors += value;
+      if (action === `${service}.health`) continue;
+      const total = totals.get(service) ?? { ...nothing };
+      totals.set(service, total);
+      total.requests += durations.count;
+      total.seconds += durations.sum;
+      for (const { status, count } of errors.values()) {
+        // A client's mistake says nothing about the service.
+        if (!(Number(status || 500) < 500)) total.errors += count;
+      }
     }
     return totals;
   }
-
-  /** The live values: a snapshot would also sort every duration of the last minute for its quantiles. */
-  #values(metric: string): Iterable<MetricItem> {
-    return (this.#broker.metrics.getMetric(metric)?.values.values() ?? []) as Iterable<MetricItem>;
-  }
 }
 
-function totalOf(totals: Map<string, Totals>, labels: MetricItem['labels']): Totals {
-  const service = labels?.service ?? '';
-  let total = totals.get(service);
-  if (total === undefined) {
-    total = { requests: 0, errors: 0, milliseconds: 0 };
-    totals.set(service, total);
-  }
-  return total;
-}
-
-function rate(now: Totals, before: Totals | undefined, seconds: number): Traffic {
-  const requests = now.requests - (before?.requests ?? 0);
+function rate(now: Totals, before: Totals, seconds: number): Traffic {
+  const requests = now.requests - before.requests;
   return {
     requests: round(requests / seconds),
-    errors: round((now.errors - (before?.errors ?? 0)) / seconds),
-    latencyMs: requests > 0 ? round((now.milliseconds - (before?.milliseconds ?? 0)) / requests) : null,
+    errors: round((now.errors - before.errors) / seconds),
+    latencyMs: requests > 0 ? round(((now.seconds - before.seconds) * 1000) / requests) : null,
   };
 }
 

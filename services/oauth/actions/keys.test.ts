@@ -1,10 +1,11 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import jsonwebtoken, { type JwtPayload, type SignOptions } from 'jsonwebtoken';
 import { env } from '../../../lib/env.ts';
-import { type Site, startSite } from '../../../test/helpers/site.ts';
+import { failToStart, type Site, startSite } from '../../../test/helpers/site.ts';
 import { openPrivateKey } from '../keys/generate-signing-key.ts';
 import type { PublicJwk, SigningKey } from '../keys/signing-key.ts';
 
@@ -33,6 +34,7 @@ const kidOf = (token: string) => jsonwebtoken.decode(token, { complete: true })?
 
 describe('The published keys', () => {
   test('are the current and the next one, without their private parts, and may be cached for minutes', async () => {
+    while ((await publishedKeys()).length < 2) await setTimeout(20);
     const answer = await site.request<{ keys: PublicJwk[] }>('GET', '/.well-known/jwks.json');
     expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'public, max-age=300' } });
     expect(answer.body.keys).toHaveLength(2);
@@ -130,7 +132,7 @@ describe('A forged access token', () => {
 
   /** A token as the service signs it, but for what is given. */
   const sign = (changed: JwtPayload = {}, header: object = {}, key: KeyObject = current.privateKey) =>
-    jsonwebtoken.sign({ ...claims, ...changed }, key, {
+    jsonwebtoken.sign(withoutUndefined({ ...claims, ...changed }), key, {
       algorithm: 'RS256',
       header: { alg: 'RS256', typ: 'at+jwt', kid: current.kid, ...header },
     } as SignOptions);
@@ -178,6 +180,22 @@ describe('A forged access token', () => {
     expect(await statusOf(forge())).toBe(401);
   });
 });
+
+describe('A start with another secret than the keys were sealed with', () => {
+  test('is refused with a message that says so, and changes no key', async () => {
+    const before = storedKeys();
+    await site.stop();
+    const env = { SITE11_SECRET: 'not the secret of the installation under test' };
+    const { code, log } = await failToStart({ dataDir: site.dataDir, env });
+    expect(code).not.toBe(0);
+    expect(log).toContain('sealed with another secret');
+    expect(storedKeys()).toEqual(before);
+  });
+});
+
+function withoutUndefined(claims: JwtPayload): JwtPayload {
+  return JSON.parse(JSON.stringify(claims)) as JwtPayload;
+}
 
 /** By hand: jsonwebtoken itself refuses to use a public key as an HMAC secret. */
 function hs256(secretPem: string, claims: JwtPayload, kid: string): string {

@@ -12,10 +12,12 @@ const refused = { code: 401, type: 'oauth.invalidRefreshToken' };
 const password = 'a long pass phrase';
 
 let services: Services;
+let others: Services;
 let accounts = 0;
 
 beforeAll(async () => {
   services = await startServices([users, oauth]);
+  others = await startServices([users, oauth]);
 });
 
 beforeEach(fakeDate);
@@ -29,8 +31,8 @@ const register = () => {
   return services.call(oauthContract.register, { email: `u${accounts}@example.com`, password, name: 'Kim' });
 };
 
-const refresh = ({ refreshToken }: Pick<TokenAnswer, 'refreshToken'>) =>
-  services.call(oauthContract.refresh, { refreshToken });
+const refresh = ({ refreshToken }: Pick<TokenAnswer, 'refreshToken'>, where = services) =>
+  where.call(oauthContract.refresh, { refreshToken });
 
 /** Logged in for all of `duration`, refreshing each `step`. */
 async function keepUsing(tokens: TokenAnswer, duration: number, step: number): Promise<TokenAnswer> {
@@ -49,6 +51,14 @@ describe('A refresh token that is presented again', () => {
     passTime(9 * SECOND);
     expect(JSON.stringify(await refresh(tokens))).toBe(JSON.stringify(answer));
     await expect(refresh(answer)).resolves.toMatchObject({ tokenType: 'Bearer' });
+  });
+
+  test('at the same moment, in two processes at one database, gets one answer', async () => {
+    const tokens = await register();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => refresh(tokens, index % 2 === 0 ? services : others)),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   });
 
   test('later ends the session: nobody can tell the owner from the thief', async () => {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { type Site, startSite, type TokenAnswer } from '../../../test/helpers/site.ts';
 
+// What list-sessions, revoke-session, revoke-other-sessions, logout and refresh do together, and what ends sessions from outside.
+
 interface Session {
   id: string;
   userId: string;

@@ -29,7 +29,7 @@ export function changeOriginOf(ctx: Context<unknown, Meta>): ChangeOrigin {
 }
 
 /** Appends the first events of an account. @throws users.emailTaken; common.conflict when what it was decided on is gone. */
-export async function createAccount(
+export async function appendCreation(
   service: UsersService,
   id: string,
   by: EventOrigin,

@@ -54,7 +54,7 @@ function deciderOf(operation: BulkOperation, role: string | undefined, label: st
     }
     case 'addLabel':
     case 'removeLabel': {
-      const wanted = required('label', label);
+      const [wanted = ''] = cleanProfile({ labels: [required('label', label)] }).labels ?? [];
       return (account) =>
         setProfile(account, cleanProfile({ labels: changed(account.labels, operation === 'addLabel', wanted) }));
     }

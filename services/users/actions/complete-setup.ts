@@ -2,8 +2,7 @@ import { commonErrors, problemType } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { defineAction } from '../../../mixins/define-action.ts';
 import { originOf } from '../../../mixins/event-store/origin.ts';
-import { createAccount } from '../accounts/change-account.ts';
-import { draftAccount } from '../accounts/draft-account.ts';
+import { makeAccount } from '../accounts/make-account.ts';
 import { toAccount } from '../domain/account.ts';
 import { ADMIN_ROLE } from '../domain/role.ts';
 import { adminExists } from '../setup/first-admin.ts';
@@ -19,10 +18,10 @@ export const completeSetup = defineAction(setupContract.complete, async function
   if (nonce === null || (await adminExists(this))) throw commonErrors.notFound();
   if (!isSetupToken(nonce, token)) throw usersErrors.wrongSetupToken();
   const id = newId();
-  const { events, alongside = [] } = await draftAccount(this, id, { ...input, roles: [ADMIN_ROLE] });
+  const by = { ...originOf(ctx), actor: id };
   try {
-    const change = { events, alongside: [...alongside, writes.spendSetupLink(nonce)] };
-    const account = await createAccount(this, id, { ...originOf(ctx), actor: id }, change);
+    const admin = { ...input, roles: [ADMIN_ROLE] };
+    const account = await makeAccount(this, id, by, admin, [writes.spendSetupLink(nonce)]);
     this.logger.info({ account: id }, 'The first admin was made with the set-up link.');
     ctx.meta.$location = `/api/v1/users/${id}`;
     return toAccount(account);

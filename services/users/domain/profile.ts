@@ -3,6 +3,8 @@ import type { Profile } from './account.ts';
 import { preferencesFault } from './preferences.ts';
 
 const MAX_LABELS = 20;
+/** Letters, digits, punctuation or symbols: not only spaces, joiners and the like. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** What cannot be stored, and why. */
 class Fault {
@@ -16,7 +18,10 @@ class Fault {
 }
 
 const cleaners: { [F in keyof Profile]: (value: Profile[F]) => Profile[F] | Fault } = {
-  name: (name) => name.normalize('NFC').trim() || new Fault('minLength', 'must not be empty'),
+  name(name) {
+    const cleaned = name.normalize('NFC').trim();
+    return VISIBLE.test(cleaned) ? cleaned : new Fault('minLength', 'must have something to see');
+  },
   avatar: (avatar) => avatar,
   locale: (tag) => tag && (canonicalLocale(tag) ?? new Fault('locale', 'is not a language tag such as en-GB')),
   timeZone: (name) =>
@@ -27,7 +32,7 @@ const cleaners: { [F in keyof Profile]: (value: Profile[F]) => Profile[F] | Faul
   },
   labels(labels) {
     const cleaned = [...new Set(labels.map((label) => label.normalize('NFC').trim()))];
-    if (cleaned.includes('')) return new Fault('minLength', 'must not be empty');
+    if (!cleaned.every((label) => VISIBLE.test(label))) return new Fault('minLength', 'must have something to see');
     return cleaned.length <= MAX_LABELS ? cleaned : new Fault('maxItems', `must not be more than ${MAX_LABELS}`);
   },
 };

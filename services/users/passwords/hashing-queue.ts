@@ -1,28 +1,34 @@
 import { usersErrors } from '../users.errors.ts';
 
+interface Limits {
+  parallel: number;
+  /** How many may wait. */
+  waiting: number;
+  /** Milliseconds for which one waits: less than the caller's patience, so that it hears why. */
+  patience: number;
+}
+
 /**
- * Lets few run at a time and keeps a bounded number waiting; more are turned away. Hashing is meant to be slow: without a
- * limit a flood of logins would take all threads, all memory and, by its queue, all patience.
+ * Lets few run at a time and keeps a bounded number waiting for a bounded time; others are turned away. Hashing is meant to be
+ * slow: without limits a flood of logins would take all threads, all memory and, by its queue, all patience.
  */
 export class HashingQueue {
-  readonly #parallel: number;
-  readonly #longest: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #limits: Limits;
+  readonly #waiting = new Set<() => void>();
   #running = 0;
 
-  constructor(limits: { parallel: number; waiting: number }) {
-    this.#parallel = limits.parallel;
-    this.#longest = limits.waiting;
+  constructor(limits: Limits) {
+    this.#limits = limits;
   }
 
-  /** @throws users.busy (503, with Retry-After) when too many wait already. */
+  /** @throws users.busy (503, with Retry-After) when too many wait already, or it took too long. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#parallel) this.#running += 1;
+    if (this.#running < this.#limits.parallel) this.#running += 1;
     else await this.#turn();
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
+      const [next] = this.#waiting;
       if (next === undefined) this.#running -= 1;
       else next();
     }
@@ -30,9 +36,22 @@ export class HashingQueue {
 
   /** The place of the one that finished is handed over, so that nobody new slips in between. */
   #turn(): Promise<void> {
-    if (this.#waiting.length >= this.#longest) throw usersErrors.busy({ retryAfter: 2 });
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.push(resolve);
+    if (this.#waiting.size >= this.#limits.waiting) throw busy();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const begin = () => {
+      clearTimeout(timer);
+      this.#waiting.delete(begin);
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      this.#waiting.delete(begin);
+      reject(busy());
+    }, this.#limits.patience);
+    this.#waiting.add(begin);
     return promise;
   }
+}
+
+function busy() {
+  return usersErrors.busy({ retryAfter: 2 });
 }

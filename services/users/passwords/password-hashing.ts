@@ -8,7 +8,7 @@ import { normalizePassword } from './password-rules.ts';
 const STRENGTH = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 // One thread of libuv's four stays free for everything else that waits for one: files, name look-ups.
-const queue = new HashingQueue({ parallel: Math.min(3, availableParallelism()), waiting: 200 });
+const queue = new HashingQueue({ parallel: Math.min(3, availableParallelism()), waiting: 200, patience: 5000 });
 
 let dummy: Promise<string> | undefined;
 

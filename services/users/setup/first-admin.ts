@@ -2,8 +2,8 @@ import { ConfigurationError, env } from '../../../lib/env.ts';
 import { commonErrors, Problem, problemType } from '../../../lib/errors.ts';
 import { newId } from '../../../lib/ids.ts';
 import { systemPrincipal } from '../../../lib/principal.ts';
-import { changeAccount, createAccount } from '../accounts/change-account.ts';
-import { draftAccount } from '../accounts/draft-account.ts';
+import { changeAccount } from '../accounts/change-account.ts';
+import { makeAccount } from '../accounts/make-account.ts';
 import type { AccountEvent, AccountState } from '../domain/account.ts';
 import { normalizeEmail } from '../domain/email.ts';
 import { ADMINS_GUARD } from '../domain/guards.ts';
@@ -45,8 +45,7 @@ export async function ensureFirstAdmin(service: UsersService): Promise<void> {
 
 async function create(service: UsersService, email: string, password: string): Promise<void> {
   const id = newId();
-  const { events, alongside = [] } = await draftAccount(service, id, { email, password, roles: [ADMIN_ROLE] });
-  await createAccount(service, id, by, { events, alongside: [...alongside, writes.dropSetupLink()] });
+  await makeAccount(service, id, by, { email, password, roles: [ADMIN_ROLE] }, [writes.dropSetupLink()]);
   service.logger.info({ account: id }, 'The first admin was made from ADMIN_EMAIL.');
 }
 

@@ -1,6 +1,6 @@
 import { ActionIcon, CloseButton, Drawer, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
 import classes from './details-drawer.module.css';
 
@@ -18,10 +18,15 @@ interface Props {
 
 /** A look at one record over its list. */
 export function DetailsDrawer({ opened, onClose, title, subtitle, pageAddress, actions, children }: Props) {
+  // Escape in a dialog or menu that was opened from the drawer arrives here too (React bubbles through portals) and is theirs.
+  const closeByEscape = (event: KeyboardEvent<HTMLElement>): void => {
+    const isInside = event.currentTarget.contains(event.target as Node);
+    if (event.key === 'Escape' && isInside && !event.defaultPrevented) onClose();
+  };
   return (
-    <Drawer.Root opened={opened} onClose={onClose} size="min(560px, 100vw)">
+    <Drawer.Root opened={opened} onClose={onClose} closeOnEscape={false} size="min(560px, 100vw)">
       <Drawer.Overlay />
-      <Drawer.Content aria-label={title}>
+      <Drawer.Content aria-label={title} onKeyDown={closeByEscape}>
         <header className={classes.head}>
           <div className={classes.heading}>
             {/* The focus begins at the name: readers say what was opened. */}

@@ -181,7 +181,9 @@ export const theme = createTheme({
     },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Menu: { defaultProps: { ...noMotionOver, shadow: 'md', withinPortal: true } },
-    Modal: { defaultProps: { ...noMotionOver, centered: true, overlayProps: { backgroundOpacity: 0.32 } } },
+    Modal: {
+      defaultProps: { ...noMotionOver, centered: true, zIndex: 210, overlayProps: { backgroundOpacity: 0.32 } },
+    },
     Popover: { defaultProps: { ...noMotionOver, shadow: 'md' } },
     Select: { defaultProps: { comboboxProps: noMotionOver, allowDeselect: false } },
     Tooltip: { defaultProps: { transitionProps: { duration: 80 }, openDelay: 300, withArrow: false } },

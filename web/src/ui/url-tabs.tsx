@@ -35,7 +35,12 @@ export function UrlTabs({ label, tabs, inset = false, param = 'tab' }: Props) {
       { replace: true },
     );
   return (
-    <Tabs value={current} onChange={choose} keepMounted={false} classNames={{ list: classes.list, tab: classes.tab }}>
+    <Tabs
+      value={current}
+      onChange={choose}
+      keepMounted={false}
+      classNames={{ root: classes.root, list: classes.list, tab: classes.tab }}
+    >
       <Tabs.List aria-label={label} data-inset={inset || undefined}>
         {tabs.map((tab) => (
           <Tabs.Tab key={tab.id} value={tab.id}>

@@ -65,6 +65,9 @@ export function CommandPalette({ asked }: { asked: number }) {
       scrollable
       maxHeight={440}
       aria-label="Find or do anything"
+      centered={false}
+      yOffset="12dvh"
+      overlayProps={{ backgroundOpacity: 0.2, blur: 0 }}
     >
       <Spotlight.Search
         placeholder="Find or do anything…"

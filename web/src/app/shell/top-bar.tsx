@@ -13,6 +13,7 @@ import { Link } from 'react-router';
 import { useClusterState } from '../../features/cluster/cluster-state.ts';
 import { paths } from '../../lib/paths.ts';
 import { useCan } from '../../lib/session/use-session.ts';
+import { IconMenu } from '../../ui/icon-menu.tsx';
 import { ToneIcon } from '../../ui/tone-icon.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { MeMenu } from './me-menu.tsx';
@@ -75,22 +76,14 @@ function ThemeMenu() {
     { value: 'auto', label: 'As the system' },
   ] as const;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label="Theme">{shown === 'dark' ? <IconMoon size={18} /> : <IconSun size={18} />}</ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <IconMenu label="Theme" icon={shown === 'dark' ? IconMoon : IconSun}>
+      <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>
         {choices.map(({ value, label }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            onClick={() => setColorScheme(value)}
-          >
+          <Menu.RadioItem key={value} value={value}>
             {label}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Menu.RadioGroup>
+    </IconMenu>
   );
 }

@@ -33,7 +33,8 @@ function Entry({ entry }: { entry: HistoryItem }) {
           {changes.length > 0 && (
             <Button
               size="compact-xs"
-              variant="subtle"
+              variant="transparent"
+              px={0}
               aria-expanded={expanded}
               onClick={() => setExpanded((before) => !before)}
             >

@@ -1,5 +1,6 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconCheck, IconColumns3 } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconColumns3 } from '@tabler/icons-react';
+import { IconMenu } from '../icon-menu.tsx';
 import type { Column } from './list.types.ts';
 
 interface Props<T> {
@@ -15,33 +16,18 @@ export function ColumnChoice<T>({ columns, visible, onChange }: Props<T>) {
     onChange(next.map((column) => column.id));
   };
   return (
-    <Menu closeOnItemClick={false} position="bottom-end">
-      <Menu.Target>
-        <Tooltip label="Columns">
-          <ActionIcon aria-label="Choose columns">
-            <IconColumns3 size={18} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Columns</Menu.Label>
-        {columns
-          .filter((column) => !column.fixed)
-          .map((column) => (
-            <Menu.Item
-              key={column.id}
-              role="menuitemcheckbox"
-              aria-checked={visible.includes(column.id)}
-              leftSection={<IconCheck size={14} aria-hidden style={{ opacity: visible.includes(column.id) ? 1 : 0 }} />}
-              onClick={() => toggle(column.id)}
-            >
-              {column.header}
-            </Menu.Item>
-          ))}
-        <Menu.Divider />
-        <Menu.Item onClick={() => onChange(null)}>As at first</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <IconMenu label="Choose columns" icon={IconColumns3}>
+      <Menu.Label>Columns</Menu.Label>
+      {columns
+        .filter((column) => !column.fixed)
+        .map((column) => (
+          <Menu.CheckboxItem key={column.id} checked={visible.includes(column.id)} onChange={() => toggle(column.id)}>
+            {column.header}
+          </Menu.CheckboxItem>
+        ))}
+      <Menu.Divider />
+      <Menu.Item onClick={() => onChange(null)}>As at first</Menu.Item>
+    </IconMenu>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, CloseButton, Menu } from '@mantine/core';
-import { IconCheck, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import classes from './list.module.css';
 
 interface Props {
@@ -21,7 +21,7 @@ export function FilterChip({ label, options, values, single = false, onChange }:
   };
   return (
     <span className={classes.chip} data-set={isSet || undefined}>
-      <Menu closeOnItemClick={single} position="bottom-start">
+      <Menu position="bottom-start">
         <Menu.Target>
           <Button size="compact-sm" variant="transparent" className={classes.chipButton}>
             {isSet ? (
@@ -38,17 +38,14 @@ export function FilterChip({ label, options, values, single = false, onChange }:
         <Menu.Dropdown>
           {options.length === 0 && <Menu.Label>Nothing to choose from</Menu.Label>}
           {options.map((option) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={option.value}
-              role="menuitemcheckbox"
-              aria-checked={values.includes(option.value)}
-              leftSection={
-                <IconCheck size={14} aria-hidden style={{ opacity: values.includes(option.value) ? 1 : 0 }} />
-              }
-              onClick={() => toggle(option.value)}
+              checked={values.includes(option.value)}
+              closeMenuOnClick={single}
+              onChange={() => toggle(option.value)}
             >
               {option.label}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
         </Menu.Dropdown>
       </Menu>

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Menu, Popover, Stack, TextInput, Tooltip } from '@mantine/core';
+import { Button, Menu, Popover, Stack, TextInput } from '@mantine/core';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { IconMenu } from '../icon-menu.tsx';
 import type { SavedView } from './list.types.ts';
 
 interface Props {
@@ -26,36 +27,27 @@ export function SavedViews({ views, current, onChange }: Props) {
     <Popover opened={naming} onChange={setNaming} position="bottom-end" trapFocus>
       <Popover.Target>
         <span>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Tooltip label="Saved views">
-                <ActionIcon aria-label="Saved views">
-                  <IconBookmark size={18} />
-                </ActionIcon>
-              </Tooltip>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Label>{views.length > 0 ? 'Saved views' : 'No saved views yet'}</Menu.Label>
-              {views.map((view) => (
-                <Menu.Item key={view.name} component={Link} to={`?${view.search}`}>
-                  {view.name}
+          <IconMenu label="Saved views" icon={IconBookmark}>
+            <Menu.Label>{views.length > 0 ? 'Saved views' : 'No saved views yet'}</Menu.Label>
+            {views.map((view) => (
+              <Menu.Item key={view.name} component={Link} to={`?${view.search}`}>
+                {view.name}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item onClick={() => setNaming(true)}>Save this view…</Menu.Item>
+            {views
+              .filter((view) => view.search === current)
+              .map((view) => (
+                <Menu.Item
+                  key={view.name}
+                  leftSection={<IconTrash size={14} />}
+                  onClick={() => onChange(views.filter((other) => other !== view))}
+                >
+                  Forget “{view.name}”
                 </Menu.Item>
               ))}
-              <Menu.Divider />
-              <Menu.Item onClick={() => setNaming(true)}>Save this view…</Menu.Item>
-              {views
-                .filter((view) => view.search === current)
-                .map((view) => (
-                  <Menu.Item
-                    key={view.name}
-                    leftSection={<IconTrash size={14} />}
-                    onClick={() => onChange(views.filter((other) => other !== view))}
-                  >
-                    Forget “{view.name}”
-                  </Menu.Item>
-                ))}
-            </Menu.Dropdown>
-          </Menu>
+          </IconMenu>
         </span>
       </Popover.Target>
       <Popover.Dropdown>

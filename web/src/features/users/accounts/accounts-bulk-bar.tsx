@@ -5,7 +5,7 @@ import { toProblem } from '../../../lib/problem.ts';
 import { useCan } from '../../../lib/session/use-session.ts';
 import { BulkBar } from '../../../ui/list/bulk-bar.tsx';
 import type { Selection } from '../../../ui/list/use-selection.ts';
-import { notifyDone, notifyFailure, notifyProblem } from '../../../ui/notify.tsx';
+import { notifyFailure, notifyProblem } from '../../../ui/notify.tsx';
 import { offerUndo } from '../../../ui/undo.tsx';
 import { useRoles } from '../roles/use-roles.ts';
 import type { Account } from './account.ts';
@@ -21,10 +21,6 @@ export function AccountsBulkBar({ rows, selection }: { rows: readonly Account[];
   const run = async ({ change, applies, done }: BulkAction): Promise<void> => {
     // Only those that it changes, so that taking it back touches no others.
     const affected = chosen.filter(applies).map(({ id }) => id);
-    if (affected.length === 0) {
-      notifyDone('That is how they are already.');
-      return;
-    }
     try {
       const results = await changeManyAccounts(affected, change);
       const changed = results.filter(({ ok }) => ok).map(({ id }) => id);
@@ -45,7 +41,7 @@ export function AccountsBulkBar({ rows, selection }: { rows: readonly Account[];
   return (
     <BulkBar count={selection.ids.size} onClear={selection.clear}>
       {bulkActions
-        .filter(({ permission }) => can(permission))
+        .filter(({ permission, applies }) => can(permission) && chosen.some(applies))
         .map((action) => (
           <Button key={action.label} size="compact-sm" variant="default" onClick={() => void run(action)}>
             {action.label}
@@ -59,11 +55,13 @@ export function AccountsBulkBar({ rows, selection }: { rows: readonly Account[];
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {roleActions((roles.data ?? []).map(({ id }) => id)).map((action) => (
-              <Menu.Item key={action.label} onClick={() => void run(action)}>
-                {action.label}
-              </Menu.Item>
-            ))}
+            {roleActions((roles.data ?? []).map(({ id }) => id))
+              .filter(({ applies }) => chosen.some(applies))
+              .map((action) => (
+                <Menu.Item key={action.label} onClick={() => void run(action)}>
+                  {action.label}
+                </Menu.Item>
+              ))}
           </Menu.Dropdown>
         </Menu>
       )}

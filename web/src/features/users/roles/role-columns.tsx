@@ -17,7 +17,6 @@ export const roleColumns: Column<Role>[] = [
     id: 'id',
     header: 'Role',
     sortKey: 'id',
-    width: '180px',
     cell: ({ id }) => (
       <Anchor component={Link} to={paths.role(id)} c="var(--s-text)" fw={500} underline="never" tabIndex={-1}>
         {id}
