@@ -26,8 +26,8 @@ export interface ActionContract<P extends TSchema = TSchema, R extends TSchema =
   errors?: ErrorFactory[];
   /** May be called again by the platform when the answer was lost. GETs are. */
   idempotent?: boolean;
-  /** "credentials": counted against AUTH_RATE_LIMIT by address, because it tries a secret. */
-  rateLimit?: 'credentials';
+  /** "credentials": counted against AUTH_RATE_LIMIT by address, because it tries a secret; "none": asked by load balancers. */
+  rateLimit?: 'credentials' | 'none';
   /** Headings in the documentation; the service's name unless told. */
   tags?: string[];
   /** "text/event-stream" and the like, when the answer is not JSON. */
@@ -59,7 +59,7 @@ export interface PublishedContract {
   problems: { status: number; code: string; title: string }[];
   idempotent: boolean;
   tags: string[];
-  rateLimit?: 'credentials';
+  rateLimit?: 'credentials' | 'none';
   responseType?: string;
 }
 

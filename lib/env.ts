@@ -144,7 +144,8 @@ export const envSchema = Type.Object({
   METRICS_TOKEN: Type.Optional(
     Type.String({
       secret: true,
-      minLength: 16,
+      // RFC 6750, section 2.1: what an Authorization header can carry.
+      pattern: '^[\\w.~+/-]{16,}=*$',
       description: 'Bearer token for GET /metrics. Without it only admins may read it.',
     }),
   ),

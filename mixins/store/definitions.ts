@@ -16,7 +16,8 @@ export interface StoreDeclaration {
   mixins?: StoreDeclaration | readonly StoreDeclaration[];
 }
 
-const COLLECTION_NAME = /^[a-z][A-Za-z0-9_]{0,62}$/;
+/** Names with other beginnings are the store's own or the database's. */
+const COLLECTION_NAME = /^(?!sqlite_)[a-z][A-Za-z0-9_]{0,62}$/;
 /** What both databases can decide for an index without looking at other documents. */
 const INDEX_CONDITIONS = ['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '$exists'];
 

@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
+import { env } from '../../../lib/env.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { GroupCommit } from './group-commit.ts';
 import { isBusy, toProblem } from './sqlite-errors.ts';
 
 /** How long a write waits for other processes in all. */
@@ -13,6 +16,8 @@ export class Connection {
   /** The last write that the disk refused; until one succeeds again the store is not healthy. */
   writeFailure: unknown = null;
   readonly #statements = new LRUCache<string, StatementSync>({ max: 500 });
+  readonly #checkpoints: Checkpoints;
+  readonly #group: GroupCommit | null;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #rollback: StatementSync;
@@ -20,6 +25,8 @@ export class Connection {
   constructor(file: string, database: DatabaseSync) {
     this.file = file;
     this.database = database;
+    this.#checkpoints = new Checkpoints(file);
+    this.#group = env.STORE_SYNC === 'full' ? new GroupCommit(this) : null;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -35,9 +42,9 @@ export class Connection {
     return statement;
   }
 
-  /** Runs `work` as a transaction, or as part of the one that is open (a migration's). */
+  /** Runs `work` as a transaction, or as a part of the one that is open. */
   transaction<T>(work: () => T): T {
-    if (this.database.isTransaction) return this.#part(work);
+    if (this.database.isTransaction) return this.part(work);
     this.#begin.run();
     try {
       const result = work();
@@ -50,7 +57,8 @@ export class Connection {
     }
   }
 
-  #part<T>(work: () => T): T {
+  /** Runs `work` as a part of the open transaction, which goes on when that fails. */
+  part<T>(work: () => T): T {
     this.database.exec('SAVEPOINT part');
     try {
       const result = work();
@@ -69,15 +77,13 @@ export class Connection {
   async write<T>(work: () => T): Promise<T> {
     for (const start = Date.now(); ; ) {
       try {
-        const result = work();
+        const result = this.#group === null || this.database.isTransaction ? work() : await this.#group.write(work);
         this.writeFailure = null;
+        this.#checkpoints.wrote();
         return result;
       } catch (error) {
-        if (isBusy(error) && !this.database.isTransaction && Date.now() - start < PATIENCE) {
-          await setTimeout(5 + Math.random() * 20);
-          continue;
-        }
-        throw this.#failure(error);
+        if (!isBusy(error) || this.database.isTransaction || Date.now() - start > PATIENCE) throw this.#failure(error);
+        await setTimeout(5 + Math.random() * 20);
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { readInBackground } from './background.ts';
 import type { Connection } from './connection.ts';
 import type { Query } from './queries.ts';
-import { readSlowly } from './slow-reads.ts';
 import { toProblem } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
@@ -15,7 +15,7 @@ const FAST = 1;
 /** Tables with fewer rows are read through in about that time. */
 const SMALL = 1000;
 
-/** Runs reads here or, where they take long, in the thread for slow reads. */
+/** Runs reads here or, where they take long, in the background. */
 export class ReadRunner {
   readonly #connection: Connection;
   readonly #table: Table;
@@ -42,7 +42,7 @@ export class ReadRunner {
 
   async #handOver(query: Query, values: readonly SQLInputValue[]): Promise<Rows> {
     try {
-      const { rows, milliseconds } = await readSlowly(this.#connection.file, query.sql, values);
+      const { rows, milliseconds } = await readInBackground(this.#connection.file, query.sql, values);
       if (milliseconds < FAST) query.slowRuns = 0;
       return rows;
     } catch (error) {

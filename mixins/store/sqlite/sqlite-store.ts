@@ -1,6 +1,7 @@
 import { commonErrors } from '../../../lib/errors.ts';
 import type { StoreDefinitions } from '../definitions.ts';
 import type { Collection, Document, Migration, Operation, Store } from '../store.types.ts';
+import { closeInBackground } from './background.ts';
 import { backUp } from './backup.ts';
 import { runBatch } from './batch.ts';
 import { Connection } from './connection.ts';
@@ -8,7 +9,6 @@ import { checkHealth } from './health.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import { arrangeIndexes, createTables } from './schema.ts';
-import { closeSlowReads } from './slow-reads.ts';
 import { SqliteCollection } from './sqlite-collection.ts';
 import { Table } from './table.ts';
 import { Upkeep } from './upkeep.ts';
@@ -52,7 +52,7 @@ export class SqliteStore implements Store {
     const connection = this.#connection;
     if (connection === null) return;
     await this.#upkeep?.stop();
-    await closeSlowReads(this.file);
+    await closeInBackground(this.file);
     this.#connection = null;
     connection.database.close();
   }

@@ -23,6 +23,7 @@ const policies = {
  */
 export async function limitRate({ res, route, principal, ip }: Exchange): Promise<void> {
   const name = route?.contract.rateLimit ?? 'default';
+  if (name === 'none') return;
   const key = principal === null || name === 'credentials' ? `ip:${clientNetwork(ip)}` : `user:${principal.id}`;
   res.setHeader('RateLimit-Policy', policies[name]);
   try {

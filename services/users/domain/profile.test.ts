@@ -18,7 +18,13 @@ describe('a profile', () => {
   });
 
   test('names every field that cannot be stored', () => {
-    const wrong = { name: ' \u200b\u2060 ', locale: 'en_US', timeZone: '+01:00', labels: [' '], preferences: { a: { $b: 1 } } };
+    const wrong = {
+      name: ' \u200b\u2060 ',
+      locale: 'en_US',
+      timeZone: '+01:00',
+      labels: [' '],
+      preferences: { a: { $b: 1 } },
+    };
     const fields = Object.keys(wrong).map((field) => expect.objectContaining({ field }));
     expect(() => cleanProfile(wrong)).toThrow(
       expect.objectContaining({ code: 422, data: expect.objectContaining({ errors: expect.arrayContaining(fields) }) }),

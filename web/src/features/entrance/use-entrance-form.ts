@@ -1,6 +1,7 @@
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { type ApiProblem, toProblem } from '../../lib/problem.ts';
+import { markInvalid } from '../../ui/form/mark-invalid.ts';
 
 /** A form before the login: what was typed stays when it fails, and the server's errors appear at the fields. */
 export function useEntranceForm<V extends Record<string, string>>(
@@ -9,7 +10,7 @@ export function useEntranceForm<V extends Record<string, string>>(
 ) {
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const form = useForm<V>({ mode: 'controlled', initialValues });
+  const form = useForm<V>({ mode: 'controlled', initialValues, enhanceGetInputProps: markInvalid });
   const submit = form.onSubmit(async (values) => {
     setSending(true);
     setProblem(null);

@@ -1,6 +1,7 @@
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useEffect, useMemo, useState } from 'react';
 import { type ApiProblem, toProblem } from '../../lib/problem.ts';
+import { markInvalid } from './mark-invalid.ts';
 
 export type FieldChecks<V> = { [K in keyof V]?: (value: V[K], values: V) => string | null };
 
@@ -56,7 +57,12 @@ export function useRecordForm<R extends Versioned, V extends object>(options: Op
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [theirs, setTheirs] = useState<R | null>(null);
-  const form = useForm<V>({ mode: 'controlled', initialValues: baseValues, validate: checks as never });
+  const form = useForm<V>({
+    mode: 'controlled',
+    initialValues: baseValues,
+    validate: checks as never,
+    enhanceGetInputProps: markInvalid,
+  });
   const changed = difference(form.getValues(), baseValues);
   const isChanged = Object.keys(changed).length > 0;
 

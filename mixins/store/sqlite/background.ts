@@ -1,0 +1,94 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
+import { commonErrors } from '../../../lib/errors.ts';
+
+/** What the background thread is asked; without SQL it closes the file. */
+export interface BackgroundRequest {
+  id: number;
+  file: string;
+  sql: string | null;
+  values: readonly SQLInputValue[];
+}
+
+interface Failure {
+  code?: string;
+  errcode?: number;
+  message: string;
+}
+
+export interface BackgroundRows {
+  rows: unknown[][];
+  /** How long it took there. */
+  milliseconds: number;
+}
+
+export type BackgroundAnswer = ({ id: number } & BackgroundRows) | { id: number; error: Failure };
+
+interface Pending {
+  resolve(rows: BackgroundRows): void;
+  reject(error: unknown): void;
+}
+
+/** One thread for all stores of this process, started when it is first needed and ended with the last file. */
+let thread: Worker | null = null;
+let lastId = 0;
+const pending = new Map<number, Pending>();
+const files = new Set<string>();
+
+/** Reads off the event loop: sees what was committed before it was called. */
+export function readInBackground(file: string, sql: string, values: readonly SQLInputValue[]): Promise<BackgroundRows> {
+  return ask(file, sql, values);
+}
+
+/** Brings the write-ahead log into the database file, as far as no other connection is in the way. */
+export async function checkpoint(file: string): Promise<void> {
+  await ask(file, 'PRAGMA wal_checkpoint(PASSIVE)', []);
+}
+
+/** Must come before the file is closed here: who closes last tidies up the write-ahead log. */
+export async function closeInBackground(file: string): Promise<void> {
+  if (!files.has(file)) return;
+  await ask(file, null, []);
+  files.delete(file);
+  if (files.size > 0 || thread === null) return;
+  const worker = thread;
+  thread = null;
+  await worker.terminate();
+}
+
+function ask(file: string, sql: string | null, values: readonly SQLInputValue[]): Promise<BackgroundRows> {
+  thread ??= startThread();
+  const worker = thread;
+  files.add(file);
+  return new Promise((resolve, reject) => {
+    const id = ++lastId;
+    pending.set(id, { resolve, reject });
+    // An idle thread does not keep the process alive, one that is waited for does.
+    worker.ref();
+    worker.postMessage({ id, file, sql, values } satisfies BackgroundRequest);
+  });
+}
+
+function startThread(): Worker {
+  const worker = new Worker(new URL('./background.worker.ts', import.meta.url));
+  worker.on('message', (answer: BackgroundAnswer) => settle(worker, answer));
+  worker.on('error', (error) => abandon(worker, error));
+  worker.on('exit', () => abandon(worker, new Error('The background thread of the stores ended.')));
+  return worker;
+}
+
+function settle(worker: Worker, answer: BackgroundAnswer): void {
+  const waiting = pending.get(answer.id);
+  pending.delete(answer.id);
+  if (pending.size === 0) worker.unref();
+  if ('error' in answer) waiting?.reject(Object.assign(new Error(answer.error.message), answer.error));
+  else waiting?.resolve(answer);
+}
+
+/** A thread that died is replaced when it is next needed. */
+function abandon(worker: Worker, cause: unknown): void {
+  if (thread !== worker) return;
+  thread = null;
+  for (const { reject } of pending.values()) reject(commonErrors.unavailable({ cause, retryAfter: 1 }));
+  pending.clear();
+}
