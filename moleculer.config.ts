@@ -9,7 +9,11 @@ import { gracefulStop } from './middlewares/graceful-stop.ts';
 import { IsolatedContext } from './middlewares/isolated-context.ts';
 import { SchemaValidator } from './middlewares/validator.ts';
 
-const isClientError = (error: unknown) => Number((error as { code?: unknown }).code ?? 500) < 500;
+/** Refusals of a client, and "come back later" of a service that is only busy: neither means that it is broken. */
+const isRefusal = (error: unknown) => {
+  const { code, data } = error as { code?: unknown; data?: { retryAfter?: unknown } | null };
+  return Number(code ?? 500) < 500 || data?.retryAfter !== undefined;
+};
 
 const config: BrokerOptions = {
   namespace: env.NAMESPACE,
@@ -44,7 +48,7 @@ const config: BrokerOptions = {
     minRequestCount: 20,
     windowTime: 60,
     halfOpenTime: 10_000,
-    check: (error) => !isClientError(error),
+    check: (error) => !isRefusal(error),
   },
   // Calls are counted by callMetrics and the process by the Console, both for less; this is for what services register.
   metrics: { enabled: true, collectProcessMetrics: false, reporter: [] },

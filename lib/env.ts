@@ -153,6 +153,12 @@ export const envSchema = Type.Object({
 
 export type Env = Static<typeof envSchema>;
 
+/**
+ * moleculer-runner lets any variable that is called like a broker option replace that option: VALIDATOR=false would switch
+ * validation off, and MIDDLEWARES authorization.
+ */
+const UNGUARDING = /^(VALIDATOR|MIDDLEWARES|INTERNALMIDDLEWARES|CONTEXTFACTORY|MOL_.*)$/;
+
 /** Thrown for a wrong configuration: one line a fault, each saying which variable and what it takes. */
 export class ConfigurationError extends StartError {}
 
@@ -174,6 +180,10 @@ export function loadEnv(source: NodeJS.ProcessEnv): Env {
         faults.push(`${name}_FILE: cannot read ${file} (${(error as NodeJS.ErrnoException).code})`);
       }
     }
+  }
+  for (const name of Object.keys(source)) {
+    if (source[name] && UNGUARDING.test(name))
+      faults.push(`${name} must not be set: it would replace a guard of this platform`);
   }
   const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, keywords: ['secret'] });
   const check = ajv.compile(envSchema);

@@ -35,7 +35,10 @@ export function logOptions(env: Env): LoggerOptions {
 /** Pretty on a terminal, JSON lines for machines; never blocking the event loop for long. */
 export function logDestination(env: Env): DestinationStream {
   const isPretty = env.LOG_FORMAT === 'pretty' || (env.LOG_FORMAT === 'auto' && process.stdout.isTTY === true);
-  if (!isPretty) return pino.destination({ fd: 1, sync: true });
+  if (!isPretty) {
+    // Where standard output goes to a full disk, lines are lost; the error must not end the process.
+    return pino.destination({ fd: 1, sync: true, maxLength: 1024 * 1024 }).on('error', () => undefined);
+  }
   return pretty({
     colorize: process.stdout.isTTY === true,
     translateTime: 'SYS:HH:MM:ss',

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError, env } from './env.ts';
 
@@ -14,17 +14,8 @@ function rootSecret(): string {
 
 function readOrCreateSecret(file: string): string {
   try {
-    mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
-    // Written aside and linked into place: of processes that start together one wins, and none can read half a secret.
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flush: true });
-    try {
-      linkSync(draft, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    } finally {
-      unlinkSync(draft);
-    }
+    // An existing secret has to be usable on a full disk too.
+    if (!existsSync(file)) createSecret(file);
   } catch (error) {
     // A folder that can only be read still serves an existing secret; what cannot be read is reported below.
     if (!['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
@@ -40,6 +31,21 @@ function readOrCreateSecret(file: string): string {
   throw new ConfigurationError(
     `${file} is damaged: restore it from your backup. Without it tokens, keys and personal data cannot be read.`,
   );
+}
+
+/** Written aside and linked into place: of processes that start together one wins, and none can read half a secret. */
+function createSecret(file: string): void {
+  mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
+  // A name of its own: containers that share the folder share process ids too, and would write into each other's draft.
+  const draft = `${file}.${randomBytes(8).toString('hex')}`;
+  try {
+    writeFileSync(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flush: true, flag: 'wx' });
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 /** A 256-bit key for one purpose ("cursor", "subject-keys"), derived from the installation's secret (HKDF, RFC 5869). */

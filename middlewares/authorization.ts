@@ -40,7 +40,13 @@ export const authorization: Middleware = {
 
 /** Stops the start for an action that could be reached over HTTP without anybody having said by whom. */
 function assertGuarded(name: string, action: Guarded, permissions: string[]): void {
-  const { auth } = action;
+  const { auth, params } = action;
+  if (params !== undefined && auth !== undefined && (params as { type?: unknown }).type !== 'object') {
+    // The validator takes other schemas for those of Moleculer's own actions and lets everything through.
+    throw new StartError(
+      `The params of the action ${name} have to be one Type.Object: nothing else would be validated.`,
+    );
+  }
   if (auth === undefined) {
     if (action.rest === undefined) return;
     throw new StartError(`The action ${name} has "rest" but no "auth": say "public", "authenticated" or a permission.`);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import { codeBlocks } from './helpers/code-blocks.ts';
 import { startSite } from './helpers/site.ts';
@@ -11,6 +12,8 @@ let outputs: string[];
 beforeAll(async () => {
   const site = await startSite({ env: { ADMIN_EMAIL: '', ADMIN_PASSWORD: '' } });
   const [, setupToken = ''] = await site.waitForLog(/\/setup#token=([\w.-]+)/);
+  // Consumers of events begin to read a moment after the site is ready.
+  while ((await site.request('GET', '/health')).body.status !== 'ok') await delay(100);
   const script = commands.map(({ code }) => `${code}\necho; echo '${MARK}'`).join('\n');
   const { stdout, stderr, status } = spawnSync('bash', ['-euo', 'pipefail'], {
     input: script.replaceAll('http://localhost:8000', site.url).replace('what follows token= in the link', setupToken),

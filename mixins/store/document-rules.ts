@@ -81,14 +81,18 @@ export class DocumentRules {
   /** Fields that hold one value and never a list: those of plain indexes, so that an index finds all that match. */
   readonly singleValued: readonly string[];
   readonly #singleValuedPaths: readonly string[][];
+  /** Objects on the way to a list of which the elements are indexed. */
+  readonly #waysToLists: readonly string[][];
   readonly #expires: string[] | null;
 
   constructor(definition: CollectionDefinition) {
     const indexed = (definition.indexes ?? []).flatMap((index) => (index.elements ? [] : index.fields));
+    const lists = (definition.indexes ?? []).flatMap((index) => (index.elements ? index.fields : []));
     const partial = (definition.indexes ?? []).flatMap((index) => Object.keys(index.where ?? {}));
     const expires = definition.expires === undefined ? [] : [definition.expires];
     this.singleValued = [...new Set([...indexed, ...partial.filter((key) => !key.startsWith('$')), ...expires])];
     this.#singleValuedPaths = this.singleValued.map(parsePath);
+    this.#waysToLists = lists.map((field) => parsePath(field).slice(0, -1));
     this.#expires = definition.expires === undefined ? null : parsePath(definition.expires);
   }
 
@@ -105,6 +109,9 @@ export class DocumentRules {
   checkFields(document: Record<string, unknown>): void {
     for (const path of this.#singleValuedPaths) {
       if (meetsArray(document, path)) refuse(path.join('.'), 'is indexed and holds one value, not a list');
+    }
+    for (const path of this.#waysToLists) {
+      if (meetsArray(document, path)) refuse(path.join('.'), 'holds an indexed list and cannot be a list itself');
     }
     if (this.#expires === null) return;
     const time = valueAt(document, this.#expires) ?? null;

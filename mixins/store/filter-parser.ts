@@ -1,22 +1,32 @@
 import { type CompoundCondition, type Condition, FieldCondition, type FieldInstruction } from '@ucast/core';
 import { $and, $nor, $not, $or, MongoQueryParser } from '@ucast/mongo';
 import { parsePath } from './field-path.ts';
-import { type FixedValues, isOperators, type OperandKind, operandKind } from './filter-shape.ts';
+import {
+  type FixedValues,
+  isOperators,
+  listHasNull,
+  listHasStructure,
+  type OperandKind,
+  operandKind,
+} from './filter-shape.ts';
 import type { Filter } from './store.types.ts';
 
 /** Stands in a parsed filter for the value at `index` of the shape's operands. */
 export class Operand {
   readonly index: number;
   readonly kind: OperandKind;
-  /** A list that holds null: it also finds documents without a value. */
-  readonly withNull: boolean;
+  /** It is a list with null in it: then it also finds documents without a value. */
+  readonly hasNull: boolean;
+  /** It is a list with objects or lists in it. */
+  readonly hasStructure: boolean;
   /** The value itself, when the shape is only for this one. */
   readonly fixed: { value: unknown } | null;
 
   constructor(index: number, value: unknown, fixed: boolean) {
     this.index = index;
     this.kind = operandKind(value);
-    this.withNull = Array.isArray(value) && value.includes(null);
+    this.hasNull = listHasNull(value);
+    this.hasStructure = listHasStructure(value);
     this.fixed = fixed ? { value } : null;
   }
 }

@@ -39,7 +39,7 @@ const text: Describe = (field, operator, operand, shape) => {
 const list: Describe = (field, operator, operand, shape) => {
   if (!Array.isArray(operand) || operand.length > MAX_LIST) refuse(field, `"${operator}" takes a list, not too long.`);
   checkOperand(field, operand);
-  shape.key += operand.includes(null) ? '[null]' : '[]';
+  shape.key += `[${listHasNull(operand) ? 'n' : ''}${listHasStructure(operand) ? 's' : ''}]`;
   shape.operands.push(operand);
 };
 
@@ -137,6 +137,14 @@ export function operandKind(value: unknown): OperandKind {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'list';
   return typeof value as OperandKind;
+}
+
+export function listHasNull(value: unknown): boolean {
+  return Array.isArray(value) && value.includes(null);
+}
+
+export function listHasStructure(value: unknown): boolean {
+  return Array.isArray(value) && value.some((element) => typeof element === 'object' && element !== null);
 }
 
 function isFilter(value: unknown): value is Filter {

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Context, Service, ServiceSchema } from 'moleculer';
 import ApiGateway from 'moleculer-web';
 import { env, publicUrl } from '../../lib/env.ts';
+import { StartError } from '../../lib/start-error.ts';
 import { defineService } from '../../mixins/define-service.ts';
 import { healthMixin } from '../../mixins/health.mixin.ts';
 import { storeMixin } from '../../mixins/store/store.mixin.ts';
@@ -111,7 +113,8 @@ export default defineService<ConsoleService>({
     /** moleculer-web finds the routes in the registry; the radix router takes them over from it. */
     regenerateAutoAliases(route: unknown) {
       ApiGateway.methods?.regenerateAutoAliases?.call(this, route);
-      this.gateway?.router.update(this.aliases.flatMap((alias) => toRouteSource(this, alias)));
+      const faults = this.gateway?.router.update(this.aliases.flatMap((alias) => toRouteSource(this, alias)));
+      for (const fault of faults ?? []) this.logger.error(`This route cannot be used: ${fault}`);
     },
     /** Called before any service of the process stops: what is under way still needs them. */
     drain() {
@@ -129,7 +132,11 @@ export default defineService<ConsoleService>({
       this.regenerateAllAutoAliases.flush();
       this.logger.info(`site11 is ready: ${publicUrl()}`);
     });
-    await (openDoor as () => Promise<void>).call(this);
+    // moleculer-web would wait for ever where it may not listen.
+    const refused = once(this.server, 'error').then(([error]: Error[]) => {
+      throw new StartError(`The Console cannot listen on ${env.HOST}:${env.PORT}: ${error?.message}`, error);
+    });
+    await Promise.race([(openDoor as () => Promise<void>).call(this), refused]);
   },
   stopped() {
     this.platform.stop();

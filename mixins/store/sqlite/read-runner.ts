@@ -50,14 +50,15 @@ export class ReadRunner {
     }
   }
 
-  /** A first guess, before the statement ever ran: does it read a large table through? */
+  /** A first guess, before the statement ever ran: does it read through a large table, or a large part of an index? */
   #looksSlow(query: Query): boolean {
     const { database } = this.#connection;
     const plan = database.prepare(`EXPLAIN QUERY PLAN ${query.sql}`).all() as unknown as { detail: string }[];
+    const scan = new RegExp(`^(SCAN|SEARCH) ${this.#table.name}\\b(?!.*=\\?)`);
     // Without a condition the first rows of an index are as many as are asked for.
-    const inOrder = query.unfiltered ? ' USING INDEX ' : '\0';
-    const scan = `SCAN ${this.#table.name}`;
-    const scans = plan.some(({ detail }) => detail.startsWith(scan) && !detail.includes(inOrder));
+    const scans = plan.some(
+      ({ detail }) => scan.test(detail) && !(query.unfiltered && detail.includes(' USING INDEX ')),
+    );
     return scans && this.#highestRow() > SMALL;
   }
 

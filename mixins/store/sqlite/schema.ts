@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { parsePath } from '../field-path.ts';
 import { StoreOpenError } from '../store.errors.ts';
+import type { IndexDefinition } from '../store.types.ts';
 import type { Connection } from './connection.ts';
+import { createElements, dropElements, elementsName } from './elements.ts';
 import { createIndex, indexName } from './indexes.ts';
-import { quoteName } from './sql.ts';
-import { isSqliteError } from './sqlite-errors.ts';
+import { jsonPath, quoteName } from './sql.ts';
+import { duplicatedIndex } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
 /** Names that begin with "_" are the store's own. ANY keeps SQLite from turning one type into another. */
@@ -26,29 +29,56 @@ export function createTables(connection: Connection, tables: readonly Table[]): 
 /** Makes the indexes that are declared and drops those that no longer are. @throws StoreOpenError */
 export function arrangeIndexes(connection: Connection, tables: readonly Table[]): void {
   connection.transaction(() => {
-    for (const table of tables) arrangeTableIndexes(connection.database, table);
+    for (const table of tables) {
+      arrangeTableIndexes(connection.database, table);
+      arrangeElements(connection.database, table);
+    }
   });
 }
 
 function arrangeTableIndexes(database: DatabaseSync, table: Table): void {
   const definitions = new Map(table.indexes.map((definition) => [indexName(table, definition), definition]));
-  const present = database
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", {
-      returnArrays: true,
-    })
-    .all(table.name) as unknown as [string][];
-  for (const [name] of present) if (!definitions.has(name)) database.exec(`DROP INDEX ${quoteName(name)}`);
-  const names = new Set(present.map(([name]) => name));
+  const present = namesOf(database, "type = 'index' AND sql IS NOT NULL AND tbl_name = ?", table.name);
+  for (const name of present) if (!definitions.has(name)) database.exec(`DROP INDEX ${quoteName(name)}`);
   for (const [name, definition] of definitions) {
-    if (names.has(name)) continue;
-    try {
-      database.exec(createIndex(table, definition));
-    } catch (error) {
-      if (!isSqliteError(error) || !error.message.startsWith('UNIQUE')) throw error;
-      throw new StoreOpenError(
-        `The collection "${table.name}" cannot be made unique by ${definition.fields.join(' and ')}: it holds documents with the same values. Nothing was changed: start the version before, remove the doubles, and start again.`,
-        error,
-      );
-    }
+    if (!present.includes(name)) createTableIndex(database, table, definition);
   }
+}
+
+function createTableIndex(database: DatabaseSync, table: Table, definition: IndexDefinition): void {
+  refuseLists(database, table, definition.fields);
+  try {
+    database.exec(createIndex(table, definition));
+  } catch (error) {
+    if (duplicatedIndex(error) === null) throw error;
+    throw new StoreOpenError(
+      `The collection "${table.name}" cannot be made unique by ${definition.fields.join(' and ')}: it holds documents with the same values. Nothing was changed: start the version before, remove the doubles, and start again.`,
+      error,
+    );
+  }
+}
+
+/** From now on the index is believed to find all that match: a document with a list, from before, it would not find. */
+function refuseLists(database: DatabaseSync, table: Table, fields: readonly string[]): void {
+  for (const field of fields) {
+    const path = parsePath(field);
+    const places = path.map((_, i) => `json_type(doc, ${jsonPath(path.slice(0, i + 1))}) = 'array'`);
+    const found = database.prepare(`SELECT id FROM ${table.sqlName} WHERE ${places.join(' OR ')} LIMIT 1`).get();
+    if (found === undefined) continue;
+    throw new StoreOpenError(
+      `The collection "${table.name}" cannot get an index on "${field}": documents hold a list there. Nothing was changed: declare the index by elements, or change those documents by a migration.`,
+    );
+  }
+}
+
+function arrangeElements(database: DatabaseSync, table: Table): void {
+  const wanted = new Map(table.elementFields.map((field) => [elementsName(table, parsePath(field)), field]));
+  const present = namesOf(database, "type = 'table' AND instr(name, ? || '/') = 1", table.name);
+  for (const name of present) if (!wanted.has(name)) database.exec(dropElements(table, name));
+  for (const [name, field] of wanted) if (!present.includes(name)) database.exec(createElements(table, field));
+}
+
+function namesOf(database: DatabaseSync, condition: string, tableName: string): string[] {
+  const statement = database.prepare(`SELECT name FROM sqlite_schema WHERE ${condition}`, { returnArrays: true });
+  return (statement.all(tableName) as unknown as [string][]).map(([name]) => name);
 }

@@ -12,6 +12,8 @@ export class Table {
   readonly rules: DocumentRules;
   /** Quoted, for SQL. */
   readonly sqlName: string;
+  /** Fields that hold lists of which the elements are indexed. */
+  readonly elementFields: readonly string[];
   readonly expires: readonly string[] | null;
   readonly #singleValued: ReadonlySet<string>;
   readonly #isFixed: FixedValues;
@@ -19,6 +21,7 @@ export class Table {
   constructor(definition: CollectionDefinition) {
     this.name = definition.name;
     this.indexes = indexesOf(definition);
+    this.elementFields = (definition.indexes ?? []).filter(isByElements).flatMap(({ fields }) => fields);
     this.rules = new DocumentRules(definition);
     this.sqlName = quoteName(definition.name);
     this.expires = definition.expires === undefined ? null : parsePath(definition.expires);
@@ -31,6 +34,11 @@ export class Table {
   /** Whether this path never meets a list, so that one comparison (and an index) decides. */
   isSingleValued(path: readonly string[]): boolean {
     return this.#singleValued.has(path.join('.'));
+  }
+
+  /** Whether the elements of the list at this path are indexed. */
+  hasElements(path: readonly string[]): boolean {
+    return this.elementFields.includes(path.join('.'));
   }
 
   /** A filter's shape; values that a partial index is about stand in the statement, else SQLite would not use that index. */
@@ -58,5 +66,10 @@ export class Table {
 
 /** The removal of what has expired needs an index of its own. */
 function indexesOf({ indexes = [], expires }: CollectionDefinition): readonly IndexDefinition[] {
-  return expires === undefined ? indexes : [...indexes, { fields: [expires] }];
+  const plain = indexes.filter((index) => !isByElements(index));
+  return expires === undefined ? plain : [...plain, { fields: [expires] }];
+}
+
+function isByElements(index: IndexDefinition): boolean {
+  return index.elements === true;
 }

@@ -78,6 +78,40 @@ export function indexesSuite(open: OpenStore): void {
     expect(await db.things.find()).toEqual([{ id: 'ok', a: { b: 1 }, version: 1 }]);
   });
 
+  test('An index by elements finds what it would find without, after every kind of change', async () => {
+    const indexes = [
+      { fields: ['tags'], elements: true },
+      { fields: ['deep.list'], elements: true },
+    ];
+    await using db = await openThings(open, { indexes });
+    const rows = [
+      { tags: ['a', 'b', 'b'] },
+      { tags: 'a' },
+      { tags: [1, true, null, { x: 1 }, ['a']] },
+      { tags: [] },
+      {},
+    ];
+    await fill(db.things, [...rows, { tags: { a: 'a' } }, { deep: { list: ['a'] } }]);
+    const find = async (tags: unknown) => ids(await db.things.find({ query: { tags }, sort: ['id'] }));
+    expect(await find('a')).toEqual(['0', '1']);
+    expect(await find({ $in: ['b', true] })).toEqual(['0', '2']);
+    expect(await find({ $ne: 'a' })).toEqual(['2', '3', '4', '5', '6']);
+    expect(await find(['a'])).toEqual(['2']);
+    expect(await find({ x: 1 })).toEqual(['2']);
+    expect(await find(null)).toEqual(['2', '4', '6']);
+    expect(await find({ $in: [null, 'b', []] })).toEqual(['0', '2', '3', '4', '6']);
+    expect(await find({ $gte: 'b' })).toEqual(['0']);
+    expect(await find({ $prefix: '' })).toEqual(['0', '1']);
+    expect(ids(await db.things.find({ query: { 'deep.list': 'a' } }))).toEqual(['6']);
+    await db.things.update('0', { $pull: { tags: 'b' }, $set: { other: 1 } });
+    await db.things.updateMany({ tags: [] }, { $push: { tags: 'b' } });
+    await db.store.batch([{ replace: 'things', document: { id: '4', tags: ['b'] } }]);
+    await db.things.remove('1');
+    expect(await find('a')).toEqual(['0']);
+    expect(await find('b')).toEqual(['3', '4']);
+    expect(await problemOf(db.things.insert({ id: 'x', deep: [{ list: [] }] }))).toMatchObject({ code: 422 });
+  });
+
   test('Indexes come and go with their declaration', async () => {
     const name = newName();
     const openWith = (indexes: { fields: string[]; unique: boolean }[]) =>
@@ -91,6 +125,11 @@ export function indexesSuite(open: OpenStore): void {
     const second = await openWith([{ fields: ['v'], unique: true }]);
     expect(await problemOf(second.store.collection('things').insert({ id: 'c', v: 1 }))).toMatchObject({ code: 409 });
     await second.close();
+    const elements = await open(name, {
+      collections: [{ name: 'things', indexes: [{ fields: ['v'], elements: true }] }],
+    });
+    expect(ids(await elements.store.collection('things').find({ query: { v: 2 } }))).toEqual(['b']);
+    await elements.close();
     const third = await openWith([]);
     await third.store.collection('things').insert({ id: 'c', v: 1 });
     await third.close();

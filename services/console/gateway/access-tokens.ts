@@ -24,6 +24,7 @@ export class AccessTokens {
   #keys = new Map<string, KeyObject>();
   #fetchedAt = Number.NEGATIVE_INFINITY;
   #pending: Promise<void> | undefined;
+  #flushes = 0;
 
   constructor(fetchKeys: () => Promise<PublicJwk[]>) {
     this.#fetchKeys = fetchKeys;
@@ -42,13 +43,15 @@ export class AccessTokens {
       this.#verified.delete(key);
       throw consoleErrors.invalidToken({ detail: 'The access token has expired.' });
     }
+    const flushes = this.#flushes;
     const claims = check(token, await this.#keyOf(token));
-    this.#verified.set(key, claims);
+    if (flushes === this.#flushes) this.#verified.set(key, claims);
     return claims;
   }
 
   /** Forgets keys and verdicts: the oauth service said that its keys changed. */
   flush(): void {
+    this.#flushes += 1;
     this.#verified.clear();
     this.#fetchedAt = Number.NEGATIVE_INFINITY;
   }
@@ -69,9 +72,11 @@ export class AccessTokens {
   }
 
   async #refresh(): Promise<void> {
+    const flushes = this.#flushes;
     const jwks = await this.#fetchKeys();
     this.#keys = new Map(jwks.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
-    this.#fetchedAt = Date.now();
+    // Keys that changed while these were on their way have to be asked for again.
+    if (flushes === this.#flushes) this.#fetchedAt = Date.now();
   }
 }
 

@@ -28,7 +28,7 @@ export function createGateway(service: Service & { store: Store; serve: StaticSe
     router: new Router(),
     tokens,
     sessions,
-    accessLog: new AccessLog(),
+    accessLog: new AccessLog((error) => logger.error({ err: error }, 'The access log cannot be written')),
     drain: new Drain(),
     streams: new OpenStreams(tokens, sessions),
     serve: service.serve,

@@ -1,6 +1,9 @@
-import { Agent, request } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { startSite } from '../../../test/helpers/site.ts';
+import { Drain } from './drain.ts';
 
 describe('a process that is told to stop', () => {
   test('says that it is not ready, and answers everything that it was sent until its door is closed', async () => {
@@ -32,6 +35,25 @@ describe('a process that is told to stop', () => {
     expect(lost).toEqual([]);
     expect(outcomes.filter((outcome) => outcome === 200).length).toBeGreaterThan(10);
   });
+});
+
+test('A request that is under way when the process is told to stop is answered, and told to bring no other', async () => {
+  const drain = new Drain();
+  let stopped: Promise<void> | undefined;
+  const server = createServer(async (_req, res) => {
+    drain.follow(res);
+    stopped = drain.run(server, 0, () => undefined);
+    setImmediate(() => res.end('done'));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const outgoing = request({
+    port: (server.address() as AddressInfo).port,
+    agent: new Agent({ keepAlive: true }),
+  }).end();
+  const [response] = await once(outgoing, 'response');
+  expect(response).toMatchObject({ statusCode: 200, headers: { connection: 'close' } });
+  response.resume();
+  await stopped;
 });
 
 /** Status, or the error code of the connection. A kept-alive connection that was closed between two requests is tried anew. */

@@ -27,6 +27,7 @@ export class Drain {
   /** @param grace milliseconds between "not ready" and the closed door, for load balancers to notice. */
   async run(server: Server, grace: number, endStreams: () => void): Promise<void> {
     this.#isDraining = true;
+    for (const res of this.#inside) if (!res.headersSent) res.setHeader('Connection', 'close');
     if (!server.listening) return;
     await wait(grace);
     server.close();

@@ -92,16 +92,30 @@ async function work(gateway: Gateway, exchange: Exchange): Promise<Answer> {
   try {
     given = await callAction(exchange, gateway.broker);
   } catch (error) {
-    await exchange.onAnswer(formatError(error, exchange));
+    await tellAnswer(gateway, exchange, formatError(error, exchange));
     throw error;
   }
-  await exchange.onAnswer(given);
+  await tellAnswer(gateway, exchange, given);
   return given;
+}
+
+/** What happened has happened: that it could not be remembered must not be answered as if it had failed. */
+async function tellAnswer(gateway: Gateway, exchange: Exchange, given: Answer): Promise<void> {
+  try {
+    await exchange.onAnswer?.(given);
+  } catch (error) {
+    gateway.logFault(error, exchange);
+  }
 }
 
 /** Sends a problem. What is left of the request's body is not read: the connection ends with the answer. */
 function refuse(exchange: Exchange, problem: Answer): void {
   const { req, res } = exchange;
+  if (res.headersSent) {
+    // Half an answer is out, such as a file that could not be read to its end: only a broken connection tells so.
+    res.destroy();
+    return;
+  }
   if (
     !req.readableEnded &&
     (req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0)

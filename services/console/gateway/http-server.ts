@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { newId } from '../../../lib/ids.ts';
 import { consoleErrors } from '../console.errors.ts';
@@ -17,15 +17,18 @@ export function createHttpServer(handler: (req: IncomingMessage, res: ServerResp
 }
 
 /** What Node could not read as HTTP never becomes a request; its answer is written by hand. */
-function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: ServerResponse }): void {
+  // In the middle of another answer, such as a stream, a second head would be read as a part of that answer. There is no public
+  // way to know; Node looks at the same field where nobody listens for this event.
+  const isAnswering = socket._httpMessage?.headersSent === true;
+  if (error.code === 'ECONNRESET' || !socket.writable || isAnswering) {
     socket.destroy();
     return;
   }
   const { status, headers, body } = formatError(toProblem(error.code), { requestId: newId() });
   const lines = Object.entries({ ...headers, Connection: 'close', 'Content-Length': Buffer.byteLength(String(body)) });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-  socket.end(`HTTP/1.1 ${status} ${status === 408 ? 'Request Timeout' : 'Bad Request'}\r\n${head}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`);
 }
 
 function toProblem(code: string | undefined) {

@@ -26,22 +26,34 @@ export interface RouteSource {
  * their clients hear 503 and not 404.
  */
 export class Router {
-  readonly #routes = new Map<string, Route>();
+  readonly #routes = new Map<string, { source: RouteSource; route: Route }>();
   #tree = newTree();
 
-  /** Takes over what the registry publishes now. @returns how many routes are known. */
-  update(sources: readonly RouteSource[]): number {
+  /**
+   * Takes over what the registry publishes now. One service's unusable route must not take all others with it.
+   * @returns what is wrong with routes that cannot be used.
+   */
+  update(sources: readonly RouteSource[]): string[] {
     for (const source of sources) {
-      const key = `${source.method} ${source.path}`;
+      // A later version may call the same parameter by another name: to the tree it is the same path.
+      const key = `${source.method} ${source.path.replaceAll(/:\w+/g, ':')}`;
       const known = this.#routes.get(key);
-      if (known !== undefined && JSON.stringify(known.contract) === JSON.stringify(source.action.contract)) continue;
-      this.#routes.set(key, compile(source));
+      if (known === undefined || fingerprint(known.source) !== fingerprint(source)) {
+        this.#routes.set(key, { source, route: compile(source) });
+      }
     }
-    this.#tree = newTree();
-    for (const route of this.#routes.values()) {
-      this.#tree.on(route.method as HTTPMethod, route.path, () => undefined, route);
+    const tree = newTree();
+    const faults: string[] = [];
+    for (const [key, { route }] of this.#routes) {
+      try {
+        tree.on(route.method as HTTPMethod, route.path, () => undefined, route);
+      } catch (error) {
+        this.#routes.delete(key);
+        faults.push(`${route.method} ${route.path} of ${route.action}: ${(error as Error).message}`);
+      }
     }
-    return this.#routes.size;
+    this.#tree = tree;
+    return faults;
   }
 
   /** HEAD is answered by GET's route. Null for an unknown path, for another method and for malformed percent-encoding. */
@@ -59,8 +71,13 @@ export class Router {
   }
 
   routes(): Route[] {
-    return [...this.#routes.values()];
+    return [...this.#routes.values()].map(({ route }) => route);
   }
+}
+
+/** All that a route is made of. */
+function fingerprint({ path, action }: RouteSource): string {
+  return JSON.stringify([path, action.name, action.params, action.contract]);
 }
 
 function newTree() {

@@ -12,6 +12,11 @@ export function assembleParams(exchange: Exchange): void {
   if (queryString !== '') {
     throw commonErrors.invalid({ detail: 'This endpoint takes its parameters in the body, not in the query string.' });
   }
-  // The path names the object: a body that names another one must not win.
+  // The path names the object: a body that names one too contradicts it sooner or later.
+  const doubled = Object.keys(pathParams).filter((name) => Object.hasOwn(body, name));
+  if (doubled.length > 0) {
+    const errors = doubled.map((field) => ({ field, code: 'additionalProperties', message: 'is given by the path' }));
+    throw commonErrors.invalid({ errors });
+  }
   exchange.params = { ...body, ...pathParams };
 }

@@ -3,7 +3,7 @@ import { grants } from '../../../lib/principal.ts';
 import type { Exchange } from '../gateway/exchange.ts';
 
 /** The first of two looks at what the contract demands: a refused request costs no call. The service looks again. */
-export function authorize({ route, principal }: Exchange): void {
+export function authorize({ route, principal }: Pick<Exchange, 'route' | 'principal'>): void {
   const auth = route?.contract.auth ?? 'internal';
   if (auth === 'public') return;
   if (auth === 'internal') throw commonErrors.notFound();

@@ -63,6 +63,8 @@ function replay(record: IdempotencyRecord, fingerprint: string): Answer {
 
 /** A failure of ours or a refusal that passes is not an effect: the client may try again with the same key. */
 async function remember(records: Collection<IdempotencyRecord>, id: string, answer: Answer): Promise<void> {
+  // What was not answered in time may still be going on: another try has to wait until the key is free by itself.
+  if (answer.status === 504) return;
   if (answer.status >= 500 || answer.status === 429 || (answer.body !== null && typeof answer.body !== 'string')) {
     await records.remove(id);
     return;

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import ipaddr from 'ipaddr.js';
-import { env } from '../../../lib/env.ts';
+import { ConfigurationError, env } from '../../../lib/env.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { Exchange } from '../gateway/exchange.ts';
 
+/**
+ * Path and query of a request target (RFC 9112, section 3.2), also of an absolute one ("GET http://host/path"): guards that look
+ * at the path must see the one that the router matches, which skips scheme and authority and ends at a fragment.
+ */
+const TARGET = /^(?:https?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i;
 /** Longer or stranger ids are replaced: they would end up in logs and headers of every service behind us. */
 const REQUEST_ID = /^[\w.:-]{1,64}$/;
 /** https://www.w3.org/TR/trace-context/#traceparent-header, version 00. */
@@ -13,13 +18,20 @@ const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]
 const trustedProxies = env.TRUST_PROXY.split(',')
   .map((range) => range.trim())
   .filter((range) => range !== '')
-  .map((range) => ipaddr.parseCIDR(range.includes('/') ? range : `${range}/${range.includes(':') ? 128 : 32}`));
+  .map(parseRange);
+
+function parseRange(range: string): ReturnType<typeof ipaddr.parseCIDR> {
+  try {
+    return ipaddr.parseCIDR(range.includes('/') ? range : `${range}/${range.includes(':') ? 128 : 32}`);
+  } catch {
+    throw new ConfigurationError(`TRUST_PROXY: "${range}" is neither an address nor a CIDR range.`);
+  }
+}
 
 /** Begins an exchange: who asks from where, and under which ids it is known in logs and traces. */
 export function identifyRequest(req: IncomingMessage, res: ServerResponse): Exchange {
   const startedAt = performance.now();
-  const url = req.url ?? '/';
-  const queryStart = url.indexOf('?');
+  const [, path, queryString = ''] = TARGET.exec(req.url ?? '') ?? [];
   const sentId = req.headers['x-request-id'];
   const requestId = typeof sentId === 'string' && REQUEST_ID.test(sentId) ? sentId : newId();
   const traceparent = nextTraceparent(req.headers.traceparent);
@@ -31,8 +43,8 @@ export function identifyRequest(req: IncomingMessage, res: ServerResponse): Exch
     startedAt,
     requestId,
     traceparent,
-    path: queryStart === -1 ? url : url.slice(0, queryStart),
-    queryString: queryStart === -1 ? '' : url.slice(queryStart + 1),
+    path: path || '/',
+    queryString,
     ip: clientAddress(req),
     pathParams: {},
     principal: null,

@@ -1,11 +1,14 @@
-import { renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { env } from '../../../lib/env.ts';
+import { StartError } from '../../../lib/start-error.ts';
 import type { Exchange } from '../gateway/exchange.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const FLUSH_INTERVAL = 1_000;
+/** Bytes that wait for a disk that takes nothing; lines beyond them are lost. */
+const MAX_WAITING = 4 * 1024 * 1024;
 
 /** One line a request, collected in memory and written once a second: the request does not wait for the disk. */
 export class AccessLog {
@@ -13,8 +16,18 @@ export class AccessLog {
   readonly #destination = env.ACCESS_LOG === 'off' ? undefined : this.#open();
   readonly #logger: Logger | undefined;
   readonly #timer: NodeJS.Timeout;
+  #isFailing = false;
 
-  constructor() {
+  /** @param onFailure told once when the log cannot be written any more; what waits is tried again every second. */
+  constructor(onFailure: (error: Error) => void) {
+    // Without a listener a full disk would end the process.
+    this.#destination?.on('error', (error) => {
+      if (!this.#isFailing) onFailure(error);
+      this.#isFailing = true;
+    });
+    this.#destination?.on('write', () => {
+      this.#isFailing = false;
+    });
     this.#logger =
       this.#destination &&
       pino(
@@ -48,13 +61,24 @@ export class AccessLog {
 
   close(): void {
     clearInterval(this.#timer);
-    this.#destination?.flushSync();
+    try {
+      this.#destination?.flushSync();
+    } catch {
+      // The disk is full: what waited is lost.
+    }
     this.#destination?.end();
   }
 
   #open() {
-    if (env.ACCESS_LOG === 'stdout') return pino.destination({ fd: 1, sync: false, minLength: 8_192 });
-    return pino.destination({ dest: this.#file, sync: false, minLength: 8_192, mkdir: true, mode: 0o600 });
+    const options = { sync: false, minLength: 8_192, maxLength: MAX_WAITING };
+    if (env.ACCESS_LOG === 'stdout') return pino.destination({ ...options, fd: 1 });
+    try {
+      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+      closeSync(openSync(this.#file, 'a', 0o600));
+    } catch (error) {
+      throw new StartError(`The access log cannot be opened: ${(error as Error).message}`, error);
+    }
+    return pino.destination({ ...options, dest: this.#file, mode: 0o600 });
   }
 
   #flush(): void {

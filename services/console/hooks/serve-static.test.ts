@@ -49,6 +49,11 @@ describe('the admin page', () => {
     ['POST', '/users', 405],
     ['PUT', '/api/v1/users', 405],
     ['GET', '/API/v1/users', 200],
+    // The absolute form of a request target (RFC 9112, section 3.2.2).
+    ['GET', 'http://other.example/health/live', 200],
+    ['GET', 'http://other.example/api/v1/missing', 404],
+    ['GET', 'HTTP://other.example/api/v1/users?limit=1', 401],
+    ['GET', 'http://other.example', 200],
   ])('%s %s is answered %i', async (method, path, status) => {
     expect((await site.request(method, path)).status).toBe(status);
   });
@@ -56,5 +61,6 @@ describe('the admin page', () => {
   test('says which methods a path has', async () => {
     const { headers } = await site.request('PUT', '/api/v1/users');
     expect(headers.allow).toBe('GET, POST, OPTIONS');
+    expect((await site.request('POST', '/users')).headers.allow).toBe('GET, HEAD, OPTIONS');
   });
 });

@@ -28,7 +28,10 @@ export async function serveStatic(exchange: Exchange, { router, serve, isRouted 
     throw consoleErrors.methodNotAllowed();
   }
   if (API_PATH.test(path)) throw isRouted() ? commonErrors.notFound() : commonErrors.unavailable({ retryAfter: 1 });
-  if (req.method !== 'GET' && req.method !== 'HEAD') throw consoleErrors.methodNotAllowed();
+  if (req.method !== 'GET' && req.method !== 'HEAD') {
+    res.setHeader('Allow', 'GET, HEAD, OPTIONS');
+    throw consoleErrors.methodNotAllowed();
+  }
   if (await isServed(serve, req, res)) return;
   // A missing file is a 404; a page of the admin UI has no extension.
   if (/\.[a-z0-9]+$/i.test(path)) throw commonErrors.notFound();

@@ -8,6 +8,6 @@ export const listUsers = defineAction(accountsContract.list, async function (thi
   const request = toPageRequest(ctx.params, accountListOptions);
   const wanted = (request.query.status ?? {}) as { $eq?: unknown; $in?: unknown[] };
   const wantsDeleted = wanted.$eq === 'deleted' || wanted.$in?.includes('deleted') === true;
-  const query = wantsDeleted ? request.query : { $and: [request.query, { status: { $ne: 'deleted' } }] };
-  return answerList(this.users.accountPages, { ...request, query }, ctx.params, toAccount);
+  const accounts = wantsDeleted ? this.users.accountPages : this.users.presentAccountPages;
+  return answerList(accounts, request, ctx.params, toAccount);
 });

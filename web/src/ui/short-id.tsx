@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import classes from './copy.module.css';
 import { useCopied } from './use-copied.ts';
 
@@ -11,7 +11,8 @@ export function ShortId({ id }: { id: string }) {
   const words = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'The browser did not allow copying' : id;
   return (
     <Tooltip label={words}>
-      <UnstyledButton className={classes.id} aria-label={`Copy id ${id}`} onClick={() => copy(id)}>
+      <UnstyledButton className={classes.id} onClick={() => copy(id)}>
+        <VisuallyHidden>Copy the id </VisuallyHidden>
         {id.length > shownLength + 1 ? `…${id.slice(-shownLength)}` : id}
       </UnstyledButton>
     </Tooltip>

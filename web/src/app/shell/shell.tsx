@@ -43,16 +43,12 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Drawer
-        opened={menuOpen}
-        onClose={() => setMenuOpen(false)}
-        position="left"
-        size={264}
-        withCloseButton={false}
-        aria-label="Menu"
-      >
-        <Rail inDrawer onNavigate={() => setMenuOpen(false)} />
-      </Drawer>
+      <Drawer.Root opened={menuOpen} onClose={() => setMenuOpen(false)} position="left" size={264}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Menu">
+          <Rail inDrawer onNavigate={() => setMenuOpen(false)} />
+        </Drawer.Content>
+      </Drawer.Root>
       <ShortcutsDialog opened={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
       {paletteAsked > 0 && (
         <Suspense>

@@ -34,10 +34,10 @@ export function TopBar({ onMenu, onFind }: Props) {
       </ActionIcon>
       <Breadcrumb />
       <div className={classes.tools}>
-        <UnstyledButton className={classes.find} onClick={onFind} aria-label="Find or do anything">
+        <UnstyledButton className={classes.find} onClick={onFind}>
           <IconSearch size={16} aria-hidden />
           <span className={classes.findWords}>Find or do anything</span>
-          <Kbd size="xs" className={classes.findKeys}>
+          <Kbd size="xs" className={classes.findKeys} aria-hidden>
             {os === 'macos' ? '⌘' : 'Ctrl'} K
           </Kbd>
         </UnstyledButton>

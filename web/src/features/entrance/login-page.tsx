@@ -29,7 +29,7 @@ export function LoginPage() {
       foot={
         <>
           No account yet?{' '}
-          <Anchor component={Link} to={paths.register}>
+          <Anchor component={Link} to={paths.register} underline="always">
             Register
           </Anchor>
         </>

@@ -24,7 +24,7 @@ export function RegisterPage() {
       foot={
         <>
           You have an account?{' '}
-          <Anchor component={Link} to={paths.login()}>
+          <Anchor component={Link} to={paths.login()} underline="always">
             Log in
           </Anchor>
         </>

@@ -1,4 +1,4 @@
-import { Button, Menu, Popover, Stack, TextInput } from '@mantine/core';
+import { Button, Menu, Modal, Stack, TextInput } from '@mantine/core';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -18,48 +18,44 @@ export function SavedViews({ views, current, onChange }: Props) {
   const [name, setName] = useState('');
   const save = (): void => {
     const trimmed = name.trim();
-    if (!trimmed) return;
     onChange([...views.filter((view) => view.name !== trimmed), { name: trimmed, search: current }]);
     setName('');
     setNaming(false);
   };
   return (
-    <Popover opened={naming} onChange={setNaming} position="bottom-end" trapFocus>
-      <Popover.Target>
-        <span>
-          <IconMenu label="Saved views" icon={IconBookmark}>
-            <Menu.Label>{views.length > 0 ? 'Saved views' : 'No saved views yet'}</Menu.Label>
-            {views.map((view) => (
-              <Menu.Item key={view.name} component={Link} to={`?${view.search}`}>
-                {view.name}
-              </Menu.Item>
-            ))}
-            <Menu.Divider />
-            <Menu.Item onClick={() => setNaming(true)}>Save this view…</Menu.Item>
-            {views
-              .filter((view) => view.search === current)
-              .map((view) => (
-                <Menu.Item
-                  key={view.name}
-                  leftSection={<IconTrash size={14} />}
-                  onClick={() => onChange(views.filter((other) => other !== view))}
-                >
-                  Forget “{view.name}”
-                </Menu.Item>
-              ))}
-          </IconMenu>
-        </span>
-      </Popover.Target>
-      <Popover.Dropdown>
+    <>
+      <IconMenu label="Saved views" icon={IconBookmark}>
+        <Menu.Label>{views.length > 0 ? 'Saved views' : 'No saved views yet'}</Menu.Label>
+        {views.map((view) => (
+          <Menu.Item key={view.name} component={Link} to={`?${view.search}`}>
+            {view.name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => setNaming(true)}>Save this view…</Menu.Item>
+        {views
+          .filter((view) => view.search === current)
+          .map((view) => (
+            <Menu.Item
+              key={view.name}
+              leftSection={<IconTrash size={14} />}
+              onClick={() => onChange(views.filter((other) => other !== view))}
+            >
+              Forget “{view.name}”
+            </Menu.Item>
+          ))}
+      </IconMenu>
+      <Modal opened={naming} onClose={() => setNaming(false)} title="Save this view" size="sm">
         <form
           onSubmit={(event) => {
             event.preventDefault();
             save();
           }}
         >
-          <Stack gap="xs">
+          <Stack gap="md">
             <TextInput
               label="Name of the view"
+              description="Search, filters, sorting and columns, as they are now."
               maxLength={40}
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
@@ -70,7 +66,7 @@ export function SavedViews({ views, current, onChange }: Props) {
             </Button>
           </Stack>
         </form>
-      </Popover.Dropdown>
-    </Popover>
+      </Modal>
+    </>
   );
 }

@@ -1,0 +1,71 @@
+import { performance } from 'node:perf_hooks';
+import { expect, test } from '@jest/globals';
+import { checkpoint, closeInBackground, readInBackground } from './background.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+const ROWS = 30_000;
+
+test('Reads through a large collection do not hold up the event loop, and answer what they should', async () => {
+  await using place = temporaryFolder();
+  const things = (await place.open()).collection('things');
+  await things.insertMany(
+    Array.from({ length: ROWS }, (_, i) => ({ id: `id${i}`, n: i, name: `Nobody ${i}`, tags: [i % 10] })),
+  );
+
+  let longest = 0;
+  let last = performance.now();
+  const watch = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 1);
+  const reads = [
+    things.count({ query: { tags: 3 } }),
+    things.find({ search: { text: 'NOBODY 2999', fields: ['name'] }, sort: ['-n'], limit: 2, fields: ['n'] }),
+    things.aggregate({ groupBy: ['tags'], measures: { n: { count: true } }, limit: 1 }),
+    things.findOne({ name: 'nobody' }),
+    things.updateMany({ n: ROWS - 1 }, { $set: { found: true } }),
+    things.removeMany({ n: { $lt: 0 } }),
+  ];
+  const start = performance.now();
+  const answers = await Promise.all(reads);
+  const total = performance.now() - start;
+  clearInterval(watch);
+
+  const found = [
+    { id: 'id29999', n: 29999 },
+    { id: 'id29998', n: 29998 },
+  ];
+  expect(answers).toEqual([ROWS / 10, found, [{ tags: [0], n: ROWS / 10 }], null, 1, 0]);
+  expect(longest).toBeLessThan(total / 2);
+});
+
+test('A read in the background sees what was written before', async () => {
+  await using place = temporaryFolder();
+  const things = (await place.open()).collection('things');
+  for (let i = 0; i < 20; i++) {
+    await things.insert({ id: `a${i}` });
+    const { rows } = await readInBackground(place.file, 'SELECT count(*) FROM things WHERE version = ?', [1]);
+    expect(rows).toEqual([[i + 1]]);
+  }
+});
+
+test('A failure in the background is told where it was asked, and the thread goes on', async () => {
+  await using place = temporaryFolder();
+  await place.open();
+  await expect(readInBackground(place.file, 'SELECT * FROM nothing', [])).rejects.toMatchObject({
+    code: 'ERR_SQLITE_ERROR',
+  });
+  await expect(checkpoint(place.file)).resolves.toBeUndefined();
+  await closeInBackground(place.file);
+  expect((await readInBackground(place.file, 'SELECT 1', [])).rows).toEqual([[1]]);
+});
+
+test('Many writes are brought into the database file while the store is open', async () => {
+  await using place = temporaryFolder();
+  const store = await place.open();
+  for (let i = 0; i < 600; i++) await store.collection('things').insert({ id: `a${i}` });
+  await checkpoint(place.file);
+  const { rows } = await readInBackground(place.file, 'PRAGMA wal_checkpoint(PASSIVE)', []);
+  const [[busy, pages, done]] = rows as [[number, number, number]];
+  expect([busy, done]).toEqual([0, pages]);
+});

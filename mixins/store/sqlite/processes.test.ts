@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { startProcess } from '../../../test/helpers/server-process.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+const KILLS = 8;
+const writer = join(import.meta.dirname, 'testing/writer.child.ts');
+const collections = [
+  { name: 'log', indexes: [{ fields: ['position'], unique: true }] },
+  { name: 'twins' },
+  { name: 'counters' },
+];
+
+test('Three processes write to one new database at once: every write is there once, sequences have no gaps', async () => {
+  await using place = temporaryFolder();
+  const names = ['a', 'b', 'c'];
+  const writers = names.map((name) => startProcess([process.execPath, writer, place.file, name, '200'], {}));
+  for (const { exited } of writers) expect(await exited).toMatchObject({ code: 0 });
+  const store = await place.open(collections);
+  const log = await store.collection('log').find({ sort: ['position'] });
+  expect(log.map(({ position }) => position)).toEqual(Array.from({ length: 600 }, (_, i) => i + 1));
+  expect(await store.collection('counters').get('all')).toMatchObject({ n: 600, version: 600 });
+  for (const name of names) expect(await store.collection('counters').get(name)).toMatchObject({ n: 200 });
+}, 60_000);
+
+test(`Of a writer that is killed ${KILLS} times every acknowledged write is there, and no batch by half`, async () => {
+  await using place = temporaryFolder();
+  const acknowledged: string[] = [];
+  for (let kill = 0; kill < KILLS; kill++) {
+    const child = startProcess([process.execPath, writer, place.file, `run${kill}`], {});
+    await child.waitForLog(/\n/, 30_000);
+    await setTimeout(Math.random() * 50);
+    child.kill('SIGKILL');
+    await child.exited;
+    acknowledged.push(...child.log().split('\n').slice(0, -1));
+  }
+  const store = await place.open(collections);
+  const log = await store.collection('log').find({ sort: ['position'] });
+  const ids = log.map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(acknowledged));
+  expect(log.map(({ position }) => position)).toEqual(ids.map((_, i) => i + 1));
+  expect((await store.collection('twins').find()).map(({ id }) => id).sort()).toEqual(ids.toSorted());
+  expect(await store.collection('counters').get('all')).toMatchObject({ n: ids.length });
+}, 120_000);

@@ -1,0 +1,26 @@
+import { writeSync } from 'node:fs';
+import { SqliteStore } from '../sqlite-store.ts';
+
+/**
+ * Writes to the database named on the command line until it has written as often as told, or is killed. Says what was
+ * acknowledged: one line with the id for each write, before the next begins.
+ */
+const [file = '', name = '', times = 'Infinity'] = process.argv.slice(2);
+const collections = [
+  { name: 'log', indexes: [{ fields: ['position'], unique: true }] },
+  { name: 'twins' },
+  { name: 'counters' },
+];
+const store = new SqliteStore(file, { collections, migrations: [] });
+await store.open();
+for (let turn = 0; turn < Number(times); turn++) {
+  const id = `${name}-${turn}`;
+  await store.batch([
+    { insert: 'log', document: { id, by: name }, sequence: { field: 'position', name: 'log' } },
+    { insert: 'twins', document: { id, by: name } },
+    { upsert: 'counters', id: 'all', changes: { $inc: { n: 1 } } },
+  ]);
+  await store.collection('counters').upsert(name, { $inc: { n: 1 } });
+  writeSync(1, `${id}\n`);
+}
+await store.close();
