@@ -7,8 +7,7 @@ export default {
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/(data|public|\\.cache)/'],
   globalSetup: '<rootDir>/test/jest/run-folder.ts',
-  globalTeardown: '<rootDir>/test/jest/clean-up.ts',
   reporters: ['default', '<rootDir>/test/jest/closing-reporter.js'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };

@@ -11,8 +11,8 @@ let prompt: ServerProcess;
 beforeAll(async () => {
   site = await startSite();
   prompt = startProcess(repl, { ...site.env, NODE_ID: 'operator' });
-  await prompt.waitForLog(/site11 \$/, 20_000);
-}, 60_000);
+  await prompt.waitForLog(/site11 \$/, 60_000);
+}, 120_000);
 
 afterAll(() => stopProcess(prompt));
 

@@ -6,6 +6,7 @@ import { documentsSuite } from './suite/documents.suite.ts';
 import { expirySuite } from './suite/expiry.suite.ts';
 import { filtersSuite } from './suite/filters.suite.ts';
 import { indexesSuite } from './suite/indexes.suite.ts';
+import { injectionSuite } from './suite/injection.suite.ts';
 import { migrationsSuite } from './suite/migrations.suite.ts';
 import { pagingSuite } from './suite/paging.suite.ts';
 import { racesSuite } from './suite/races.suite.ts';
@@ -17,6 +18,7 @@ export function describeStore(name: string, open: OpenStore): void {
   describe(`${name}: documents`, () => documentsSuite(open));
   describe(`${name}: changes`, () => changesSuite(open));
   describe(`${name}: filters`, () => filtersSuite(open));
+  describe(`${name}: injection`, () => injectionSuite(open));
   describe(`${name}: random filters and orders`, () => randomSuite(open));
   describe(`${name}: pages and scans`, () => pagingSuite(open));
   describe(`${name}: aggregates`, () => aggregatesSuite(open));

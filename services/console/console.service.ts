@@ -141,7 +141,7 @@ export default defineService<ConsoleService>({
   stopped() {
     this.platform.stop();
     this.gateway.streams.close();
-    this.gateway.accessLog.close();
+    return this.gateway.accessLog.close();
   },
 });
 

@@ -70,7 +70,7 @@ export function startProcess(
     kill: (signal) => void child.kill(signal),
     write: (line) => void child.stdin.write(`${line}\n`),
     type: (line) => void child.stdin.write(`${line}\n`),
-    async waitForLog(pattern, timeout = 10_000) {
+    async waitForLog(pattern, timeout = 30_000) {
       const deadline = AbortSignal.timeout(timeout);
       const ended = new AbortController();
       void exited.then(() => ended.abort());
@@ -114,7 +114,7 @@ export async function freePort(): Promise<number> {
   }
 }
 
-/** test/jest/clean-up.ts ends what is noted here if the test file itself crashes. */
+/** test/jest/run-folder.ts ends what is noted here if the test file itself crashes or is interrupted. */
 function note(child: ChildProcess): void {
   const folder = process.env.SITE11_TEST_RUN;
   if (folder !== undefined && child.pid !== undefined) writeFileSync(join(folder, 'pids', String(child.pid)), '');

@@ -1,14 +1,29 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
  * Gives the run a folder of its own: code under test that reads DATA_DIR writes there, never into the developer's ./data,
- * and test/helpers/site.ts notes the processes there that it starts.
+ * and test/helpers/server-process.ts notes the processes there that it starts.
  */
 export default function makeRunFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'site11-tests-'));
   mkdirSync(join(folder, 'pids'));
   process.env.SITE11_TEST_RUN = folder;
   process.env.DATA_DIR = join(folder, 'data');
+  // However the run ends. Jest's own teardown is not called when it is interrupted.
+  process.once('exit', () => cleanUp(folder));
+  process.once('SIGTERM', () => process.exit(143));
+}
+
+/** Ends by pid what a test file left running that crashed or was interrupted, and tidies up. */
+function cleanUp(folder: string): void {
+  for (const pid of readdirSync(join(folder, 'pids'))) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has just ended.
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
 }

@@ -69,7 +69,8 @@ export async function openSecondTab({ page }: Tab): Promise<Tab> {
 
 function watchedTab(page: Page): Tab {
   const complaints: string[] = [];
-  page.setDefaultTimeout(10_000);
+  // As long as a busy machine may need: what is waited for comes in well under a second otherwise.
+  page.setDefaultTimeout(25_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     // Answers with an error status are what many tests are about; everything else that is red in the console is a fault.

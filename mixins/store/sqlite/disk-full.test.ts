@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import type { Collection } from '../store.types.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
@@ -13,6 +14,18 @@ function mountSmall(folder: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Inserts until that is refused; answers with what. */
+async function fillUp(things: Collection, size: number, stored: string[]): Promise<unknown> {
+  for (;;) {
+    try {
+      const { id } = await things.insert({ id: `${size}-${stored.length}`, text: 'x'.repeat(size) });
+      stored.push(id);
+    } catch (error) {
+      return error;
+    }
   }
 }
 
@@ -36,17 +49,12 @@ testMounted(canMount ? title : `${title} (needs the right to mount a tmpfs: run 
     await things.insert({ id: 'counter', n: 0 });
     writeFileSync(join(mounted, 'ballast'), Buffer.alloc(1024 * 1024));
 
+    // Smaller and smaller, until there is no room for anything.
     const stored: string[] = [];
-    let refused: unknown;
-    for (let i = 0; refused === undefined && i < 1000; i++) {
-      await things.insert({ id: `a${i}`, text: 'x'.repeat(20_000) }).then(
-        ({ id }) => stored.push(id),
-        (error) => {
-          refused = error;
-        },
-      );
+    for (const size of [20_000, 500, 1]) {
+      const refused = await fillUp(things, size, stored);
+      expect(refused).toMatchObject({ code: 507, type: 'common.storageFull' });
     }
-    expect(refused).toMatchObject({ code: 507, type: 'common.storageFull' });
     expect(await store.health()).toMatchObject({ ok: false });
     const batch = store.batch([
       { update: 'things', query: { id: 'counter' }, changes: { $inc: { n: 1 } } },

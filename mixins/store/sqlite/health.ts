@@ -13,10 +13,11 @@ export async function checkHealth(connection: Connection): Promise<Health> {
   }
 }
 
-/** A small write, which needs room as any other does. */
+/** A write that needs as much room as an ordinary document. */
 async function probe(connection: Connection): Promise<void> {
   const statement = connection.prepare(
-    'INSERT INTO _health (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at',
+    'INSERT INTO _health (id, at, room) VALUES (1, ?, zeroblob(65536)) ' +
+      'ON CONFLICT (id) DO UPDATE SET at = excluded.at, room = excluded.room',
   );
   await connection.write(() => statement.run(new Date().toISOString()));
 }

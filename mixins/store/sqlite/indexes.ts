@@ -7,35 +7,31 @@ import { compileFilter } from './compile-filter.ts';
 import { quoteName } from './sql.ts';
 import type { Table } from './table.ts';
 
-/** The name says what the index is, so that a changed definition is another index. */
+/** The name says what the index is, so that a changed definition, or a changed key of ours, is another index. */
 export function indexName(table: Table, definition: IndexDefinition): string {
-  const { fields, unique = false, where = null } = definition;
-  const hash = createHash('sha256')
-    .update(JSON.stringify([fields, unique, where]))
-    .digest('hex')
-    .slice(0, 12);
+  const content = `${kindOf(definition)} ${indexSql(table, definition)}`;
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
   return `${table.name}/${hash}`;
 }
 
 export function createIndex(table: Table, definition: IndexDefinition): string {
-  const keys = definition.fields.map((field) => {
-    const key = table.key(parsePath(field));
-    return key.startsWith('CASE') ? `(${key})` : key;
-  });
+  return `CREATE ${kindOf(definition)} ${quoteName(indexName(table, definition))} ${indexSql(table, definition)}`;
+}
+
+function kindOf({ unique }: IndexDefinition): string {
+  return unique ? 'UNIQUE INDEX' : 'INDEX';
+}
+
+function indexSql(table: Table, { fields, unique = false, where }: IndexDefinition): string {
+  const keys = fields.map((field) => table.key(parsePath(field)));
   // The id makes the order of an index total, so that a page is read from it without sorting.
-  if (!definition.unique) keys.push('id');
-  const kind = definition.unique ? 'UNIQUE INDEX' : 'INDEX';
-  const name = quoteName(indexName(table, definition));
-  return `CREATE ${kind} ${name} ON ${table.sqlName} (${keys.join(', ')})${condition(table, definition.where)}`;
+  const columns = unique ? keys : [...keys, 'id'];
+  return `ON ${table.sqlName} (${columns.join(', ')})${condition(table, where)}`;
 }
 
 function condition(table: Table, where: Filter | undefined): string {
   if (where === undefined) return '';
   shapeOf(where);
-  return ` WHERE ${
-    compileFilter(
-      parseFilter(where, () => true),
-      table,
-    ).text
-  }`;
+  const parsed = parseFilter(where, () => true);
+  return ` WHERE ${compileFilter(parsed, table).text}`;
 }

@@ -138,7 +138,7 @@ test('A folder in which nothing can be made is refused with what to do', async (
   await using place = temporaryFolder();
   giveToChild(place.folder);
   chmodSync(place.folder, 0o500);
-  expect(openInChild(place.file)).toMatch(/^StoreOpenError: .+ cannot be opened for writing \(EACCES\)\. .+DATA_DIR/);
+  expect(openInChild(place.file)).toMatch(/^Error: .+ cannot be opened for writing \(EACCES\)\. .+DATA_DIR/);
   chmodSync(place.folder, 0o700);
   expect(openInChild(place.file)).toMatch('It was opened and written.');
 });
@@ -156,7 +156,7 @@ test.each<[string, (file: string) => void]>([
     chmodSync(place.file, 0o644);
     if (!isRoot) close(place.file);
     const before = readFileSync(place.file);
-    expect(openInChild(place.file)).toMatch(/^StoreOpenError: .+ cannot be opened for writing/);
+    expect(openInChild(place.file)).toMatch(/^Error: .+ cannot be opened for writing/);
     expect(readFileSync(place.file).equals(before)).toBe(true);
     expect(readdirSync(dirname(place.file))).toEqual(['test.sqlite']);
   },

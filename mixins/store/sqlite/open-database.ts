@@ -9,7 +9,7 @@ import { isBusy, isSqliteError, primaryCode } from './sqlite-errors.ts';
 /** While a start waits for another process nothing else waits for this one. */
 const START_PATIENCE = 5000;
 /** Moments only: SQLite sleeps on the event loop. Longer waits are the connection's, off it. */
-const RUN_PATIENCE = 100;
+const RUN_PATIENCE = 25;
 /** Databases up to this size are read through at the start, which takes well under a second. */
 const CHECKED_BYTES = 32 * 1024 * 1024;
 
@@ -26,9 +26,10 @@ export function openDatabase(file: string, newestMigration: number): DatabaseSyn
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: START_PATIENCE });
-    setUp(database);
+    // Before anything that could write: what is not ours stays as it is.
     checkOrigin(database, file, newestMigration);
-    checkHealth(database, file);
+    checkPages(database, file);
+    setUp(database);
     checkWritable(database);
     addFunctions(database);
     database.exec(`PRAGMA busy_timeout = ${RUN_PATIENCE}`);
@@ -71,7 +72,7 @@ function newerSchema(file: string, has: string, knows: string): StoreOpenError {
   );
 }
 
-function checkHealth(database: DatabaseSync, file: string): void {
+function checkPages(database: DatabaseSync, file: string): void {
   if (statSync(file).size > CHECKED_BYTES) return;
   const [result] = database.prepare('PRAGMA quick_check(1)', { returnArrays: true }).get() as unknown as [string];
   if (result !== 'ok') throw damaged(file, new Error(result));

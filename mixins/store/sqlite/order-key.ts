@@ -12,10 +12,13 @@ const ARRAY = 4;
 const FALSE = Buffer.from([8, 0]);
 const TRUE = Buffer.from([8, 1]);
 
-/** SQL of the key of a value of which `type` and `value` are SQL; `json` is its JSON text. */
+/**
+ * SQL of the key of a value of which `type` and `value` are SQL; `json` is its JSON text. All numbers are JavaScript's: above 2^53 the
+ * digits that JSON writes for one are those of another integer.
+ */
 function keySql(type: string, value: string, json: string): string {
   return (
-    `CASE ${type} WHEN 'true' THEN x'0801' WHEN 'false' THEN x'0800' ` +
+    `CASE ${type} WHEN 'integer' THEN CAST(${value} AS REAL) WHEN 'true' THEN x'0801' WHEN 'false' THEN x'0800' ` +
     `WHEN 'object' THEN CAST(char(${OBJECT})||${json} AS BLOB) ` +
     `WHEN 'array' THEN CAST(char(${ARRAY})||${json} AS BLOB) ELSE ${value} END`
   );
@@ -48,7 +51,7 @@ export function toKey(value: unknown): SQLInputValue {
 
 /** The value that a key was made from. */
 export function fromKey(key: SQLOutputValue): unknown {
-  if (!(key instanceof Uint8Array)) return typeof key === 'bigint' ? Number(key) : key;
+  if (!(key instanceof Uint8Array)) return key;
   if (key[0] !== FALSE[0]) return JSON.parse(Buffer.from(key).toString('utf8', 1));
   return key[1] === 1;
 }

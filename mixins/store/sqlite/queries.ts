@@ -19,6 +19,11 @@ export interface Query {
   slowRuns: number | null;
 }
 
+/** A read that is the same for every filter. */
+export function fixedQuery(connection: Connection, sql: string): Query {
+  return { sql, statement: connection.prepare(sql), parameters: [], unfiltered: true, slowRuns: 0 };
+}
+
 /** The shape of an empty filter. */
 const UNFILTERED = '{}';
 

@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { readInBackground } from './background.ts';
 import type { Connection } from './connection.ts';
 import type { Query } from './queries.ts';
-import { toProblem } from './sqlite-errors.ts';
+import { isBusy, toProblem } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
 export type Rows = unknown[][];
@@ -36,6 +36,8 @@ export class ReadRunner {
       query.slowRuns = performance.now() - start > SLOW ? query.slowRuns + 1 : 0;
       return rows;
     } catch (error) {
+      // Another process keeps readers out for a moment (it recovers the log of one that was killed): wait for it elsewhere.
+      if (isBusy(error)) return this.#handOver(query, values);
       throw toProblem(error);
     }
   }

@@ -17,7 +17,9 @@ export function createTables(connection: Connection, tables: readonly Table[]): 
     database.exec(
       'CREATE TABLE IF NOT EXISTS _migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) STRICT',
     );
-    database.exec('CREATE TABLE IF NOT EXISTS _health (id INTEGER PRIMARY KEY, at TEXT NOT NULL) STRICT');
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS _health (id INTEGER PRIMARY KEY, at TEXT NOT NULL, room BLOB NOT NULL) STRICT',
+    );
     for (const table of tables) {
       database.exec(
         `CREATE TABLE IF NOT EXISTS ${table.sqlName} (id ANY PRIMARY KEY NOT NULL, version ANY NOT NULL, doc ANY NOT NULL) STRICT`,

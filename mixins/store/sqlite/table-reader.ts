@@ -1,15 +1,13 @@
-import type { StatementSync } from 'node:sqlite';
 import type { Shape } from '../filter-shape.ts';
 import { type Projection, projection } from '../projection.ts';
 import { withSearch } from '../search.ts';
-import { type Order, orderOf } from '../sort-keys.ts';
+import { type Order, orderOf, type SortKey } from '../sort-keys.ts';
 import { storeErrors } from '../store.errors.ts';
 import type { Document, Filter, FindOptions } from '../store.types.ts';
 import { after, orderBy } from './keyset.ts';
-import { bind, type Queries } from './queries.ts';
+import { bind, fixedQuery, type Queries, type Query } from './queries.ts';
 import type { ReadRunner, Rows } from './read-runner.ts';
 import { LIMIT, type Sql, sql } from './sql.ts';
-import { toProblem } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
 const UNLIMITED = -1;
@@ -25,29 +23,27 @@ export class TableReader<T extends Document> {
   readonly #table: Table;
   readonly #queries: Queries;
   readonly #runner: ReadRunner;
-  readonly #byId: StatementSync;
-  readonly #byIds: StatementSync;
+  readonly #byId: Query;
+  readonly #byIds: Query;
 
   constructor(table: Table, queries: Queries, runner: ReadRunner) {
     const select = `SELECT doc FROM ${table.sqlName} WHERE`;
     this.#table = table;
     this.#queries = queries;
     this.#runner = runner;
-    this.#byId = queries.connection.prepare(`${select} id = ?`);
-    this.#byIds = queries.connection.prepare(`${select} id IN (SELECT value FROM json_each(?)) ORDER BY id`);
+    this.#byId = fixedQuery(queries.connection, `${select} id = ?`);
+    this.#byIds = fixedQuery(queries.connection, `${select} id IN (SELECT value FROM json_each(?)) ORDER BY id`);
   }
 
   async get(id: string, fields?: readonly string[]): Promise<T | null> {
     const pick = projection(fields);
-    const row = this.#here(() => this.#byId.get(id)) as [string] | undefined;
-    if (row === undefined) return null;
-    const document: T = JSON.parse(row[0]);
-    if (!this.#table.isAlive(document)) return null;
+    const [document] = parseRows<T>(await this.#runner.all(this.#byId, [id]));
+    if (document === undefined || !this.#table.isAlive(document)) return null;
     return pick === null ? document : picked(document, pick);
   }
 
   async getMany(ids: readonly string[]): Promise<T[]> {
-    const rows = this.#here(() => this.#byIds.all(JSON.stringify(ids))) as unknown as Rows;
+    const rows = await this.#runner.all(this.#byIds, [JSON.stringify(ids)]);
     return parseRows<T>(rows).filter((document) => this.#table.isAlive(document));
   }
 
@@ -95,7 +91,7 @@ export class TableReader<T extends Document> {
 
   /** The first documents in an order. */
   first(question: Question, order: Order, limit: number): Promise<T[]> {
-    return this.#sorted('find', question, question.shape.operands, order, limit, null);
+    return this.#sorted(`first ${order.name}`, question, question.shape.operands, order.keys, limit, null);
   }
 
   /** The next documents after a place in an order: after the values of the keys of another document. */
@@ -103,11 +99,11 @@ export class TableReader<T extends Document> {
     const { operands } = question.shape;
     const nulls = place.map((value) => (value === null ? '0' : '1')).join('');
     const found: T[] = [];
-    for (const [i, condition] of after(order.keys, place, operands.length, this.#table).entries()) {
+    for (const [i, next] of after(order.keys, place, operands.length, this.#table).entries()) {
       const rest = limit - found.length;
       if (rest > 0) {
-        const use = `after${i}${nulls}`;
-        found.push(...(await this.#sorted(use, question, [...operands, ...place], order, rest, condition)));
+        const use = `after${i}${nulls} ${order.name}`;
+        found.push(...(await this.#sorted(use, question, [...operands, ...place], next.keys, rest, next.condition)));
       }
     }
     return found;
@@ -125,16 +121,16 @@ export class TableReader<T extends Document> {
     use: string,
     question: Question,
     operands: readonly unknown[],
-    order: Order,
+    keys: readonly SortKey[],
     limit: number,
     condition: Sql | null,
   ): Promise<T[]> {
-    const rows = await this.#rows(`${use} ${order.name}`, question, operands, [limit], (where) =>
+    const rows = await this.#rows(use, question, operands, [limit], (where) =>
       sql(
         `SELECT doc FROM ${this.#table.sqlName} WHERE `,
         where,
         ...(condition === null ? [] : [' AND ', condition]),
-        ` ORDER BY ${orderBy(order.keys, this.#table)} ${LIMIT}`,
+        ` ORDER BY ${orderBy(keys, this.#table)} ${LIMIT}`,
       ),
     );
     return parseRows(rows);
@@ -149,14 +145,6 @@ export class TableReader<T extends Document> {
   ): Rows | Promise<Rows> {
     const query = this.#queries.prepare(use, filter, shape, build);
     return this.#runner.all(query, [...bind(query.parameters, operands), ...more]);
-  }
-
-  #here<R>(work: () => R): R {
-    try {
-      return work();
-    } catch (error) {
-      throw toProblem(error);
-    }
   }
 }
 

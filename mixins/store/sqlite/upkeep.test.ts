@@ -1,5 +1,5 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
-import { readInBackground } from './background.ts';
+import { closeInBackground, readInBackground } from './background.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 afterEach(() => {
@@ -18,4 +18,5 @@ test('What is past its time is removed within a minute, however much it is', asy
   await jest.advanceTimersByTimeAsync(60_000);
   await store.close();
   expect(await rows()).toBe(1);
+  await closeInBackground(place.file);
 });

@@ -20,6 +20,8 @@ export class Upkeep {
   constructor(connection: Connection, collections: readonly Expiring[]) {
     this.#connection = connection;
     this.#collections = collections;
+    // Also tables that were not used yet; what was looked at before is not looked at again unless it has grown much.
+    connection.database.exec('PRAGMA optimize = 0x10002');
     this.#timer = setInterval(() => {
       this.#running = this.#running.then(() => this.#run());
     }, MINUTE).unref();
@@ -32,7 +34,7 @@ export class Upkeep {
 
   async #run(): Promise<void> {
     try {
-      if (this.#minutes++ % HOUR === 0) this.#connection.database.exec('PRAGMA optimize');
+      if (++this.#minutes % HOUR === 0) this.#connection.database.exec('PRAGMA optimize');
       for (const collection of this.#collections) while (await collection.removeExpired());
     } catch (error) {
       // Whatever it was is seen by the next write too, which has a caller to tell; a minute later this is tried again.

@@ -101,7 +101,7 @@ const cases: [string, Filter, number[]][] = [
   ['the version is a number', { version: '1' }, []],
 ];
 
-/** What filters find, and what is not a filter. */
+/** What filters find. */
 export function filtersSuite(open: OpenStore): void {
   test.each(cases)('A filter finds %s', async (_name, query, expected) => {
     await using db = await openThings(open);
@@ -110,6 +110,45 @@ export function filtersSuite(open: OpenStore): void {
     expect(found.sort((a, b) => a - b)).toEqual(expected);
     expect(await db.things.count({ query })).toBe(expected.length);
     expect((await db.things.findOne(query)) === null).toBe(expected.length === 0);
+  });
+
+  test('Every number is found, sorted and grouped as JavaScript knows it', async () => {
+    await using db = await openThings(open, { indexes: [{ fields: ['indexed'] }] });
+    const numbers = [
+      -1.7976931348623157e308,
+      -409517849767291600,
+      -2.5,
+      -5e-324,
+      0,
+      5e-324,
+      1e-300,
+      0.1 + 0.2,
+      0.3 + 1e-9,
+      2 ** 53 - 1,
+      2 ** 53,
+      2 ** 53 + 2,
+      409517849767291600,
+      2 ** 63,
+      1e19,
+      123456789012345680000,
+      1e21,
+      1.7976931348623157e308,
+    ];
+    await fill(
+      db.things,
+      numbers.map((n) => ({ plain: n, indexed: n, list: [n] })),
+    );
+    for (const field of ['plain', 'indexed', 'list']) {
+      for (const [i, n] of numbers.entries()) {
+        for (const query of [{ [field]: n }, { [field]: { $in: [n, 'x'] } }, { [field]: { $gte: n, $lte: n } }]) {
+          expect(ids(await db.things.find({ query }))).toEqual([String(i)]);
+        }
+      }
+    }
+    expect((await db.things.find({ sort: ['indexed'] })).map(({ plain }) => plain)).toEqual(numbers);
+    const measures = { least: { min: 'indexed' }, most: { max: 'plain' }, sum: { sum: 'list' } } as const;
+    const groups = await db.things.aggregate({ groupBy: ['plain'], measures });
+    expect(groups).toEqual(numbers.map((n) => ({ plain: n, least: n, most: n, sum: 0 })));
   });
 
   test('A list may meet the ends of a range with different elements', async () => {
@@ -163,121 +202,4 @@ export function filtersSuite(open: OpenStore): void {
     expect(await db.things.find({ query: { n: 2 }, search: { ...search, text: '' } })).toHaveLength(3);
     expect(await problemOf(db.things.find({ search: { text: 'x', fields: [] } }))).toMatchObject({ code: 422 });
   });
-
-  test.each<[string, unknown]>([
-    ['an unknown operator', { v: { $regex: '.*' } }],
-    ['code', { $where: 'true' }],
-    ['an operator inside of a value', { v: { a: { $gt: 1 } } }],
-    ['an operator inside of a list', { v: { $in: [{ $gt: 1 }] } }],
-    ['operators mixed with values', { v: { $gt: 1, a: 2 } }],
-    ['an operator from the prototype', { v: JSON.parse('{"$eq": 1, "constructor": 1}') }],
-    ['$in without a list', { v: { $in: 1 } }],
-    ['$and without a list', { $and: { v: 1 } }],
-    ['$or of nothing', { $or: [] }],
-    ['$or of what is no filter', { $or: [1] }],
-    ['$not of a value', { v: { $not: 1 } }],
-    ['$not of nothing', { $not: null }],
-    ['$exists without a boolean', { v: { $exists: 1 } }],
-    ['$gt of null', { v: { $gt: null } }],
-    ['$gt of an object', { v: { $gt: {} } }],
-    ['$prefix of a number', { v: { $prefix: 1 } }],
-    ['undefined', { v: undefined }],
-    ['undefined in an operator', { v: { $eq: undefined } }],
-    ['a date', { v: new Date(0) }],
-    ['not a number', { v: Number.NaN }],
-    ['half of a surrogate pair', { v: '\udfff' }],
-    ['__proto__ in a value', { v: JSON.parse('{"__proto__": 1}') }],
-    ['a list for a filter', []],
-    ['null for a filter', null],
-    ['a deep nest', Array.from({ length: 30 }).reduce((inner: unknown) => ({ $not: inner }), {})],
-    ['too many values', { $or: Array.from({ length: 600 }, (_, i) => ({ v: i })) }],
-  ])('A filter with %s is refused with 422', async (_name, query) => {
-    await using db = await openThings(open);
-    await fill(db.things, rows);
-    const refused = { code: 422, type: 'store.invalidFilter' };
-    const filter = query as Filter;
-    expect(await problemOf(db.things.findOne(filter))).toMatchObject(refused);
-    expect(await problemOf(db.things.page({ query: filter }))).toMatchObject(refused);
-    expect(await problemOf(db.things.removeMany(filter))).toMatchObject(refused);
-    expect(await problemOf(db.things.updateOne(filter, { $set: { hit: true } }))).toMatchObject(refused);
-    expect(await db.things.count()).toBe(rows.length);
-  });
-
-  test.each(['$where', '__proto__', 'a.$b', 'a.__proto__.b', '', 'a..b', 'a\0b', 'x.'.repeat(30)])(
-    'The field name %j is refused with 422 wherever a field is named',
-    async (field) => {
-      await using db = await openThings(open);
-      await fill(db.things, rows);
-      const query = JSON.parse(`{${JSON.stringify(field)}: 1}`);
-      expect(await problemOf(db.things.find({ query }))).toMatchObject({ code: 422 });
-      const refused = { code: 422, type: 'store.invalidField' };
-      expect(await problemOf(db.things.find({ sort: [field] }))).toMatchObject(refused);
-      expect(await problemOf(db.things.find({ fields: [field] }))).toMatchObject(refused);
-      expect(await problemOf(db.things.find({ search: { text: 'x', fields: [field] } }))).toMatchObject({ code: 422 });
-      expect(await problemOf(db.things.aggregate({ groupBy: [field], measures: {} }))).toMatchObject(refused);
-      const measures = { m: { sum: field } };
-      expect(await problemOf(db.things.aggregate({ groupBy: [], measures }))).toMatchObject(refused);
-    },
-  );
-
-  test.each([
-    "it's",
-    'a"b',
-    "x') OR 1=1 --",
-    '"]',
-    '[0]',
-    'a]b',
-    'a;b',
-    'ünï',
-    'a b',
-    '#',
-    "'",
-    '"',
-    '\\',
-    '\\"',
-    '?',
-    'constructor',
-    '0',
-  ])(
-    'The field name %j is only a name: it is written, found, sorted, grouped, changed and nothing else happens',
-    async (field) => {
-      await using db = await openThings(open, { indexes: [{ fields: [field, `deep.${field}`] }] });
-      await fill(db.things, [
-        { [field]: 'x', deep: { [field]: 1 } },
-        { [field]: 'y', deep: { [field]: 2 } },
-        { other: 1 },
-      ]);
-      const path = `deep.${field}`;
-      expect(ids(await db.things.find({ query: { [field]: 'x' } }))).toEqual(['0']);
-      expect(ids(await db.things.find({ query: { [path]: { $gt: 1 } } }))).toEqual(['1']);
-      expect(ids(await db.things.find({ query: { [field]: { $exists: false } } }))).toEqual(['2']);
-      expect(ids(await db.things.find({ search: { text: 'Y', fields: [field] } }))).toEqual(['1']);
-      expect(ids(await db.things.find({ sort: [`-${field}`] }))).toEqual(['1', '0', '2']);
-      expect(await db.things.find({ query: { id: '0' }, fields: [path] })).toEqual([{ id: '0', deep: { [field]: 1 } }]);
-      const groups = await db.things.aggregate({ groupBy: [field], measures: { total: { sum: path } } });
-      expect(groups).toEqual([
-        { [field]: null, total: 0 },
-        { [field]: 'x', total: 1 },
-        { [field]: 'y', total: 2 },
-      ]);
-      expect(await db.things.update('0', { $inc: { [path]: 5 } })).toMatchObject({ deep: { [field]: 6 } });
-      expect(await db.things.count()).toBe(3);
-    },
-  );
-
-  test.each(["' OR 1=1 --", '"; DROP TABLE things; --', '\\', '%', '_', '$', '{"$gt":""}', '\u0000'])(
-    'The value %j is only a value',
-    async (value) => {
-      await using db = await openThings(open);
-      await fill(db.things, [{ v: value }, { v: 'other' }]);
-      for (const query of [
-        { v: value },
-        { v: { $in: [value] } },
-        { v: { $prefix: value } },
-        { v: { $contains: value } },
-      ]) {
-        expect(ids(await db.things.find({ query }))).toEqual(['0']);
-      }
-    },
-  );
 }

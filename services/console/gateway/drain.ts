@@ -1,8 +1,12 @@
 import type { Server, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as afterPoll, setTimeout as wait } from 'node:timers/promises';
 
 /** Milliseconds that requests under way may take when the process is told to stop. */
 const PATIENCE = 10_000;
+/** Milliseconds for connections that were accepted, but whose first request was not read yet, to become requests. */
+const UNREAD = 100;
+/** Turns of the event loop after which the door closes although connections still come. */
+const MAX_TURNS = 1_000;
 
 /** Stops the front door without failing a request: readiness says no first, then no new connection, then nobody left inside. */
 export class Drain {
@@ -30,9 +34,10 @@ export class Drain {
     for (const res of this.#inside) if (!res.headersSent) res.setHeader('Connection', 'close');
     if (!server.listening) return;
     await wait(grace);
+    await untilAllAccepted(server);
     server.close();
-    server.closeIdleConnections();
     endStreams();
+    await wait(UNREAD);
     if (this.#inside.size > 0) {
       const patience = AbortSignal.timeout(PATIENCE);
       await new Promise<void>((resolve) => {
@@ -42,4 +47,21 @@ export class Drain {
     }
     server.closeAllConnections();
   }
+}
+
+/**
+ * Connections that wait in the kernel to be accepted would be reset with the door, requests in them: each turn of the event loop
+ * accepts one, so after a turn without any there are none.
+ */
+async function untilAllAccepted(server: Server): Promise<void> {
+  let accepted = 1;
+  const count = () => {
+    accepted += 1;
+  };
+  server.on('connection', count);
+  for (let turn = 0; accepted > 0 && turn < MAX_TURNS; turn += 1) {
+    accepted = 0;
+    await afterPoll();
+  }
+  server.off('connection', count);
 }

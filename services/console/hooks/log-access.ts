@@ -29,11 +29,7 @@ export class AccessLog {
       this.#isFailing = false;
     });
     this.#logger =
-      this.#destination &&
-      pino(
-        { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: () => ({}) } },
-        this.#destination,
-      );
+      this.#destination && pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, this.#destination);
     this.#timer = setInterval(() => this.#flush(), FLUSH_INTERVAL).unref();
   }
 
@@ -59,14 +55,14 @@ export class AccessLog {
     });
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearInterval(this.#timer);
-    try {
-      this.#destination?.flushSync();
-    } catch {
-      // The disk is full: what waited is lost.
-    }
-    this.#destination?.end();
+    const destination = this.#destination;
+    if (destination === undefined) return;
+    // Not flushSync and not end, which on a full disk try for ever.
+    const error = await new Promise<Error | null | undefined>((resolve) => destination.flush(resolve));
+    if (error) destination.destroy();
+    else destination.end();
   }
 
   #open() {

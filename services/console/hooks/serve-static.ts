@@ -33,11 +33,20 @@ export async function serveStatic(exchange: Exchange, { router, serve, isRouted 
     throw consoleErrors.methodNotAllowed();
   }
   if (await isServed(serve, req, res)) return;
-  // A missing file is a 404; a page of the admin UI has no extension.
-  if (/\.[a-z0-9]+$/i.test(path)) throw commonErrors.notFound();
+  // A missing file is a 404, and so is what cannot be decoded; a page of the admin UI has no extension.
+  if (/\.[a-z0-9]+$/i.test(path) || !isDecodable(path)) throw commonErrors.notFound();
   req.url = '/index.html';
   if (await isServed(serve, req, res)) return;
   throw commonErrors.notFound({ detail: 'The admin page is not built. Run: npm run build' });
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the static server found the file; resolves when it is sent. */

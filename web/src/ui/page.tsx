@@ -24,9 +24,9 @@ export function Page({ title, beside, description, actions, width = 'reading', c
             <h1 className={classes.title}>{title}</h1>
             {beside}
           </div>
-          {description && <p className={classes.description}>{description}</p>}
         </div>
         {actions && <div className={classes.actions}>{actions}</div>}
+        {description && <p className={classes.description}>{description}</p>}
       </header>
       {children}
     </div>

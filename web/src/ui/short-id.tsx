@@ -1,4 +1,4 @@
-import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import classes from './copy.module.css';
 import { useCopied } from './use-copied.ts';
 
@@ -8,13 +8,12 @@ const shownLength = 8;
 /** An id: short, monospaced, whole in the clipboard on click. */
 export function ShortId({ id }: { id: string }) {
   const { outcome, copy } = useCopied();
-  const words = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'The browser did not allow copying' : id;
+  const short = id.length > shownLength + 1 ? `…${id.slice(-shownLength)}` : id;
+  const words = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Not allowed' : short;
   return (
-    <Tooltip label={words}>
-      <UnstyledButton className={classes.id} onClick={() => copy(id)}>
-        <VisuallyHidden>Copy the id </VisuallyHidden>
-        {id.length > shownLength + 1 ? `…${id.slice(-shownLength)}` : id}
-      </UnstyledButton>
-    </Tooltip>
+    <UnstyledButton className={classes.id} title={id} onClick={() => copy(id)}>
+      <VisuallyHidden>Copy the id </VisuallyHidden>
+      {words}
+    </UnstyledButton>
   );
 }

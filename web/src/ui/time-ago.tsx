@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { formatExact, formatRelative } from '../lib/format/time.ts';
 import { useTimeZone } from '../lib/session/use-session.ts';
@@ -24,14 +23,19 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** "3 min ago", with the exact time and zone on hover. */
+/** "3 min ago", with the exact time and zone on hover: worked out then, because lists hold hundreds of these. */
 export function TimeAgo({ at }: { at: string }) {
   const timeZone = useTimeZone();
   const clock = useSyncExternalStore(subscribe, () => now);
   const date = new Date(at);
   return (
-    <Tooltip label={formatExact(date, timeZone)}>
-      <time dateTime={at}>{formatRelative(date, clock)}</time>
-    </Tooltip>
+    <time
+      dateTime={at}
+      onMouseEnter={({ currentTarget }) => {
+        currentTarget.title = formatExact(date, timeZone);
+      }}
+    >
+      {formatRelative(date, clock)}
+    </time>
   );
 }

@@ -6,6 +6,7 @@ import { paths } from '../../lib/paths.ts';
 import { signIn } from '../../lib/session/session.ts';
 import { useSession } from '../../lib/session/use-session.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import classes from './entrance.module.css';
 import { EntranceLayout } from './entrance-layout.tsx';
 import { useEntranceForm } from './use-entrance-form.ts';
 
@@ -17,6 +18,7 @@ export function RegisterPage() {
     signIn(await callPublic<typeof oauthContract.register>('POST /api/v1/auth/register', values));
     await navigate(paths.overview, { replace: true });
   });
+  if (problem?.code === 'oauth.registrationClosed') return <RegistrationClosed />;
   if (session.status === 'active') return <Navigate to={paths.overview} replace />;
   return (
     <EntranceLayout
@@ -62,6 +64,17 @@ export function RegisterPage() {
           </Button>
         </Stack>
       </form>
+    </EntranceLayout>
+  );
+}
+
+function RegistrationClosed() {
+  return (
+    <EntranceLayout title="Registration is closed">
+      <p className={classes.text}>Accounts of this installation are made by its administrators: ask one of them.</p>
+      <Button component={Link} to={paths.login()} fullWidth>
+        Go to the login
+      </Button>
     </EntranceLayout>
   );
 }

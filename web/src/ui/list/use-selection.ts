@@ -7,13 +7,20 @@ export interface Selection {
   clear(): void;
 }
 
-export function useSelection(): Selection {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Selected rows of a list. They belong to one question (search and filters): with another one nothing is selected, so that
+ * nobody changes rows that are out of sight.
+ */
+export function useSelection(question: string): Selection {
+  const [state, setState] = useState({ question, ids: none });
+  const ids = state.question === question ? state.ids : none;
+  const set = (next: ReadonlySet<string>): void => setState({ question, ids: next });
   return {
     ids,
-    toggle: (id) => setIds((current) => current.symmetricDifference(new Set([id]))),
-    setAll: (changed, selected) =>
-      setIds((current) => (selected ? current.union(new Set(changed)) : current.difference(new Set(changed)))),
-    clear: () => setIds(new Set()),
+    toggle: (id) => set(ids.symmetricDifference(new Set([id]))),
+    setAll: (changed, selected) => set(selected ? ids.union(new Set(changed)) : ids.difference(new Set(changed))),
+    clear: () => set(none),
   };
 }

@@ -26,8 +26,9 @@ import { useAccounts } from './use-accounts.ts';
 /** The list of accounts. `moreTabs` are what other services know of an account. */
 export function AccountsPage({ moreTabs }: { moreTabs: AccountTabs }) {
   const state = useListState({ filterNames, defaultSort });
-  const accounts = useAccounts(useMemo(() => toListParams(state), [state]));
-  const selection = useSelection();
+  const params = useMemo(() => toListParams(state), [state]);
+  const accounts = useAccounts(params);
+  const selection = useSelection(JSON.stringify([params.q, params.filter]));
   const canWrite = useCan()('users:write');
   const navigate = useNavigate();
   useHotkeys([['n', () => canWrite && void navigate(paths.newUser)]]);
