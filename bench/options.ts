@@ -29,7 +29,7 @@ const FULL: Effort = {
   accounts: 1_000,
   slices: 7,
   sliceSeconds: 3,
-  warmUpSeconds: 4,
+  warmUpSeconds: 6,
   starts: 5,
   idleSeconds: 5,
   documents: 5_000,

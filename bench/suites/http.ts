@@ -97,7 +97,7 @@ async function measureRoute(group: string, sides: Sides, paths: string[], effort
     measure('p50, ms', 'p50'),
     measure('p95, ms', 'p95'),
     measure('p99, ms', 'p99'),
-    measure('CPU per request, µs', 'cpu'),
+    { ...measure('CPU per request, µs', 'cpu'), aim: { of: 'ratio', atMost: 1.25 } },
   ];
 }
 

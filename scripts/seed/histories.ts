@@ -8,7 +8,11 @@ export async function liveThrough(admin: ApiClient, account: Account, index: num
   const path = `/api/v1/users/${account.id}`;
   if (index % 3 !== 0) await admin.send('PATCH', path, { labels: pick(index) });
   if (index % 7 === 2) await admin.send('PATCH', path, { roles: ['user', 'support'] });
-  if (index % 11 === 4) await admin.send('PATCH', path, { email: account.email.replace('@', '+moved@') });
+  if (index % 11 === 4) {
+    // Changed and corrected: the address that this account was made with stays its own, so that seeding again finds it.
+    await admin.send('PATCH', path, { email: account.email.replace('@', '+wrong@') });
+    await admin.send('PATCH', path, { email: account.email });
+  }
   if (index % 9 === 5) await admin.send('POST', `${path}/disable`);
   if (index % 18 === 5) await admin.send('POST', `${path}/enable`);
   if (index % 23 === 7) await admin.send('DELETE', path);

@@ -165,7 +165,7 @@ export async function failToStart(options: SiteOptions = {}): Promise<ExitStatus
 
 /** A folder that is removed when the test file is done. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'site11-'));
+  const folder = mkdtempSync(join(process.env.SITE11_TEST_RUN ?? tmpdir(), 'site11-'));
   folders.add(folder);
   return folder;
 }

@@ -1,13 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
  * Gives the run a folder of its own: code under test that reads DATA_DIR writes there, never into the developer's ./data,
- * and test/helpers/server-process.ts notes the processes there that it starts.
+ * temporary folders are in it, and test/helpers/server-process.ts notes the processes there that it starts.
  */
 export default function makeRunFolder(): void {
   const folder = mkdtempSync(join(tmpdir(), 'site11-tests-'));
+  // A test that runs the server as another user has to let it through.
+  chmodSync(folder, 0o711);
   mkdirSync(join(folder, 'pids'));
   process.env.SITE11_TEST_RUN = folder;
   process.env.DATA_DIR = join(folder, 'data');
