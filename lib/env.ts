@@ -202,6 +202,9 @@ export function loadEnv(source: NodeJS.ProcessEnv): Env {
 /** The configuration of this process. */
 export const env = loadEnv(process.env);
 
+// Moleculer's runner reads SERVICES itself, and looks for them beside package.json unless it is told where they are.
+if (env.SERVICES !== undefined) process.env.SERVICEDIR ??= 'services';
+
 /** Origin under which clients reach the Console: issuer and audience of its tokens. */
 export function publicUrl(): string {
   return env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;

@@ -51,6 +51,12 @@ describe('a wrong environment stops the start', () => {
   });
 });
 
+test('a process runs only the services that SERVICES names', async () => {
+  const site = await startSite({ services: ['console', 'users'] });
+  const { body } = await site.request<{ services: object }>('GET', '/health');
+  expect(Object.keys(body.services)).toEqual(['console', 'users']);
+});
+
 test('a port that is taken stops the start and says which', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -171,9 +171,7 @@ export function temporaryFolder(): string {
 }
 
 function siteEnv(options: SiteOptions, dataDir: string, port: number): Record<string, string> {
-  const services: Record<string, string> = options.services
-    ? { SERVICEDIR: 'services', SERVICES: options.services.join(',') }
-    : {};
+  const services: Record<string, string> = options.services ? { SERVICES: options.services.join(',') } : {};
   return {
     HOST: '127.0.0.1',
     PORT: String(port),
