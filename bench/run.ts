@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { interruptServers } from './harness/servers.ts';
+import { interrupt, isInterrupted } from './harness/interruption.ts';
 import { type Effort, HELP, type Options, readOptions, type Suite, UsageError } from './options.ts';
 import type { Measure } from './report/measure.ts';
 import { renderTable } from './report/table.ts';
@@ -14,16 +14,20 @@ const suites: Record<Suite, (effort: Effort) => Promise<Measure[]>> = {
   store: measureStore,
 };
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interruptServers);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
 
 try {
   const options = readOptions(process.argv.slice(2));
   if (options === null) console.log(HELP);
   else await run(options);
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n\n${HELP}`);
-  process.exitCode = 2;
+  if (isInterrupted()) {
+    console.error('Interrupted.');
+    process.exitCode = 130;
+  } else if (error instanceof UsageError) {
+    console.error(`${error.message}\n\n${HELP}`);
+    process.exitCode = 2;
+  } else throw error;
 }
 
 async function run({ suites: chosen, effort, jsonFile }: Options): Promise<void> {

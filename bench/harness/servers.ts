@@ -1,9 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { send } from '../../test/helpers/http.ts';
 import { freePort, type ServerProcess, startProcess, stopProcess } from '../../test/helpers/server-process.ts';
-
-const running = new Set<ServerProcess>();
-let isInterrupted = false;
+import { endOnInterrupt, isInterrupted } from './interruption.ts';
 
 /** A server that is ready; stopped when it goes out of scope. */
 export interface Server extends AsyncDisposable {
@@ -18,16 +16,15 @@ export interface Server extends AsyncDisposable {
  * @throws with its log when it ends before, or takes longer than a minute.
  */
 export async function startServer(command: string[], env: Record<string, string>): Promise<Server> {
-  if (isInterrupted) throw new Error('Interrupted.');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
   const server = startProcess(command, { ...env, HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: url });
-  running.add(server);
+  const forget = endOnInterrupt(server);
   const stop = async () => {
-    if (!server.running && !isInterrupted) console.error(`The server ended by itself. Its log:\n${server.log()}`);
+    if (!server.running && !isInterrupted()) console.error(`The server ended by itself. Its log:\n${server.log()}`);
     await stopProcess(server);
-    running.delete(server);
+    forget();
   };
   try {
     await untilReady(server, url);
@@ -36,12 +33,6 @@ export async function startServer(command: string[], env: Record<string, string>
     throw error;
   }
   return { url, pid: server.pid, readyAfter: performance.now() - startedAt, [Symbol.asyncDispose]: stop };
-}
-
-/** Ends every server at once, so that whatever waits for one fails and cleans up. */
-export function interruptServers(): void {
-  isInterrupted = true;
-  for (const server of running) server.kill('SIGKILL');
 }
 
 async function untilReady(server: ServerProcess, url: string): Promise<void> {

@@ -11,7 +11,10 @@ export interface Document {
  */
 export type Filter = Record<string, unknown>;
 
-/** Field names; "-" in front sorts downwards. The id is always the last key, so that the order is total. */
+/**
+ * Field names; "-" in front sorts downwards. The id is always the last key, in the direction of the one before, so that the order
+ * is total. Missing and null sort before numbers, numbers before text (by code points), text before booleans.
+ */
 export type Sort = readonly string[];
 
 /** Atomic changes of one document. A bare field map is not accepted: say $set. */
@@ -35,6 +38,7 @@ export interface Search {
 export interface FindOptions {
   query?: Filter;
   search?: Search;
+  /** Without it `find` answers in no particular order; pages and scans are then in order of the id. */
   sort?: Sort;
   limit?: number;
   /** Projection: only these fields (and the id) are answered. */
@@ -88,7 +92,7 @@ export interface Migration {
 }
 
 /**
- * One operation of a batch. A batch happens whole or not at all. The first operation that finds something else than it expects
+ * One operation of a batch; the problem that refuses one has its index as `operation`. A batch happens whole or not at all. The first operation that finds something else than it expects
  * (a duplicate, another version, nothing that matches) refuses the whole batch with that problem.
  */
 export type Operation =
@@ -98,9 +102,12 @@ export type Operation =
       /** Field that gets the next number of the named sequence, in commit order and without gaps. */
       sequence?: { field: string; name: string };
     }
+  /** Changes one that matches. */
   | { update: string; query: Filter; changes: Changes; expectVersion?: number; optional?: boolean }
+  /** Puts the document in the place of the one with its id, if any. 0 expects that there is none. */
   | { replace: string; document: Document & Record<string, unknown>; expectVersion?: number }
   | { upsert: string; id: string; changes: Changes; setOnInsert?: Record<string, unknown> }
+  /** Removes all that match. */
   | { remove: string; query: Filter; optional?: boolean };
 
 /** One collection of one service's database. Every method rejects with the problems of store.errors.ts. */

@@ -6,8 +6,10 @@ import { Checkpoints } from './checkpoints.ts';
 import { GroupCommit } from './group-commit.ts';
 import { isBusy, toProblem } from './sqlite-errors.ts';
 
-/** How long a write waits for other processes in all. */
+/** How long a write waits for other processes in all, in milliseconds. */
 const PATIENCE = 5000;
+/** How long SQLite itself waits, which it does on the event loop. */
+const MOMENT = 25;
 
 /** One open database: cached statements, transactions, and the meaning of failures. */
 export class Connection {
@@ -30,6 +32,11 @@ export class Connection {
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
+  }
+
+  /** From now on there is an event loop to be kept free: waiting is done by `write`. */
+  serve(): void {
+    this.database.exec(`PRAGMA busy_timeout = ${MOMENT}`);
   }
 
   /** A compiled statement that answers rows as arrays, which is the cheapest form. */

@@ -8,8 +8,6 @@ import { isBusy, isSqliteError, primaryCode } from './sqlite-errors.ts';
 
 /** While a start waits for another process nothing else waits for this one. */
 const START_PATIENCE = 5000;
-/** Moments only: SQLite sleeps on the event loop. Longer waits are the connection's, off it. */
-const RUN_PATIENCE = 25;
 /** Databases up to this size are read through at the start, which takes well under a second. */
 const CHECKED_BYTES = 32 * 1024 * 1024;
 
@@ -32,7 +30,6 @@ export function openDatabase(file: string, newestMigration: number): DatabaseSyn
     setUp(database);
     checkWritable(database);
     addFunctions(database);
-    database.exec(`PRAGMA busy_timeout = ${RUN_PATIENCE}`);
     return database;
   } catch (error) {
     database?.close();
@@ -83,7 +80,8 @@ function checkWritable(database: DatabaseSync): void {
   database.exec('BEGIN IMMEDIATE; ROLLBACK');
 }
 
-function openFailure(file: string, error: unknown): unknown {
+/** What stops the start, in words for the operator; what is not the database's doing (a migration that failed) stays as it is. */
+export function openFailure(file: string, error: unknown): unknown {
   if (error instanceof StoreOpenError || !isSqliteError(error)) return error;
   if ([CORRUPT, NOT_A_DATABASE].includes(primaryCode(error))) return damaged(file, error);
   if (!isBusy(error)) return unusable(file, error);

@@ -7,7 +7,7 @@ import { runBatch } from './batch.ts';
 import { Connection } from './connection.ts';
 import { checkHealth } from './health.ts';
 import { migrate } from './migrate.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase, openFailure } from './open-database.ts';
 import { arrangeIndexes, createTables } from './schema.ts';
 import { SqliteCollection } from './sqlite-collection.ts';
 import { Table } from './table.ts';
@@ -34,16 +34,17 @@ export class SqliteStore implements Store {
   async open(): Promise<void> {
     if (this.#connection !== null) return;
     const connection = new Connection(this.file, openDatabase(this.file, this.#migrations.at(-1)?.version ?? 0));
+    this.#connection = connection;
     try {
       createTables(connection, this.#tables);
-      this.#connection = connection;
       this.#collections = new Map(this.#tables.map((table) => [table.name, new SqliteCollection(connection, table)]));
       await migrate(connection, this, this.#migrations);
       arrangeIndexes(connection, this.#tables);
       this.#upkeep = new Upkeep(connection, [...this.#collections.values()]);
+      connection.serve();
     } catch (error) {
       await this.close();
-      throw error;
+      throw openFailure(this.file, error);
     }
   }
 

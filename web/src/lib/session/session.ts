@@ -3,11 +3,15 @@ import { readJson, send } from '../send.ts';
 import { refreshToken } from './refresh-token.ts';
 import type { SessionState, SessionUser, TokenAnswer } from './session.types.ts';
 
-/** Refreshed this long before the end, so that no request starts with a token that dies on the way. */
-const marginMs = 15_000;
+/** Refreshed before the end, so that no request starts with a token that dies on the way; part of the life of short ones. */
+const longestMarginMs = 15_000;
+const marginOfLife = 0.2;
+const lockName = 'site11.refresh';
+/** As long as a message between tabs takes at most. */
+const messageMs = 50;
 
 let state: SessionState = { status: 'starting' };
-let access: { token: string; expiresAt: number } | undefined;
+let access: { token: string; staleAt: number } | undefined;
 let refreshing: Promise<void> | undefined;
 const listeners = new Set<() => void>();
 const tabs = new BroadcastChannel('site11.session');
@@ -27,7 +31,9 @@ function accept(answer: TokenAnswer): void {
     location.assign('/');
     return;
   }
-  access = { token: answer.accessToken, expiresAt: Date.now() + answer.expiresIn * 1000 };
+  const lifeMs = answer.expiresIn * 1000;
+  const staleAt = Date.now() + lifeMs - Math.min(longestMarginMs, lifeMs * marginOfLife);
+  access = { token: answer.accessToken, staleAt };
   refreshToken.set(answer.refreshToken);
   setState({ status: 'active', user: answer.user });
 }
@@ -72,7 +78,7 @@ export function updateSessionUser(changes: Partial<SessionUser>): void {
 /** The current access token, refreshed first when it is about to end. Undefined without a session. */
 export async function accessToken(): Promise<string | undefined> {
   if (state.status === 'expired') await signedInAgain();
-  if (state.status === 'active' && access && access.expiresAt - marginMs < Date.now()) {
+  if (state.status === 'active' && access && access.staleAt < Date.now()) {
     // A failure here is not the answer yet: the old token may still do, and a 401 decides.
     await refreshSession().catch(() => undefined);
   }
@@ -88,9 +94,19 @@ export function refreshSession(): Promise<void> {
   return refreshing;
 }
 
-function inAllTabs(task: () => Promise<void>): Promise<void> {
+async function inAllTabs(task: () => Promise<void>): Promise<void> {
   // Locks need https or localhost. Without them two tabs may refresh at once: the server gives both the same answer.
-  return navigator.locks ? navigator.locks.request('site11.refresh', task) : task();
+  if (!navigator.locks) return task();
+  const wasFree = await navigator.locks.request(lockName, { ifAvailable: true }, async (lock) => {
+    if (lock) await task();
+    return lock !== null;
+  });
+  if (wasFree) return;
+  await navigator.locks.request(lockName, async () => {
+    // Another tab had the lock: its new tokens are on the way here.
+    await new Promise((resolve) => setTimeout(resolve, messageMs));
+    await task();
+  });
 }
 
 async function refreshUnlessDone(seen: string | undefined): Promise<void> {

@@ -34,7 +34,13 @@ const columns: Column<SigningKey>[] = [
     cell: ({ state }) => <StatusBadge tone={states[state].tone}>{states[state].label}</StatusBadge>,
   },
   { id: 'created', header: 'Made', width: '132px', from: 'tablet', cell: ({ createdAt }) => time(createdAt) },
-  { id: 'activated', header: 'Signs since', width: '132px', cell: ({ activatedAt }) => time(activatedAt) },
+  {
+    id: 'activated',
+    header: 'Signs since',
+    width: '132px',
+    from: 'tablet',
+    cell: ({ activatedAt }) => time(activatedAt),
+  },
   { id: 'removed', header: 'Removed', width: '132px', from: 'tablet', cell: ({ removeAt }) => time(removeAt) },
 ];
 
