@@ -185,7 +185,14 @@ export function loadEnv(source: NodeJS.ProcessEnv): Env {
     if (source[name] && UNGUARDING.test(name))
       faults.push(`${name} must not be set: it would replace a guard of this platform`);
   }
-  const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, keywords: ['secret'] });
+  const ajv = new Ajv({
+    allErrors: true,
+    coerceTypes: true,
+    useDefaults: true,
+    keywords: ['secret'],
+    meta: false,
+    validateSchema: false,
+  });
   const check = ajv.compile(envSchema);
   if (!check(values)) {
     for (const error of check.errors ?? []) {

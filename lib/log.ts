@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import { type DestinationStream, type LoggerOptions, pino } from 'pino';
-import pretty from 'pino-pretty';
 import type { Env } from './env.ts';
 
 /** Values that must not reach a log, whoever logs the object that holds them. */
@@ -39,6 +39,8 @@ export function logDestination(env: Env): DestinationStream {
     // Where standard output goes to a full disk, lines are lost; the error must not end the process.
     return pino.destination({ fd: 1, sync: true, maxLength: 1024 * 1024 }).on('error', () => undefined);
   }
+  // Loaded only for people: a server that writes JSON starts without it.
+  const pretty: typeof import('pino-pretty') = createRequire(import.meta.url)('pino-pretty');
   return pretty({
     colorize: process.stdout.isTTY === true,
     translateTime: 'SYS:HH:MM:ss',

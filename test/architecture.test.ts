@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { ActionContract } from '../lib/contract.ts';
+import { createAjv } from '../middlewares/validator.ts';
 import { contractFiles, contractsOf } from './helpers/contracts.ts';
 
 // What holds the shape together and Biome's rules (biome.json: who imports whom, no barrels, sizes, process.env) cannot say.
@@ -41,6 +42,14 @@ describe('every contract', () => {
   test.each(contractFiles())('%s takes no parameter that it does not name', async (file) => {
     const open = [...(await contractsOf(file)).values()].flatMap(({ name, params }) => openObjects(params, name));
     expect(open).toEqual([]);
+  });
+
+  test.each(contractFiles())('%s is JSON Schema 2020-12 throughout', async (file) => {
+    const ajv = createAjv({ allErrors: false });
+    for (const { name, params, response } of (await contractsOf(file)).values()) {
+      for (const schema of [params, response])
+        expect([name, ajv.validateSchema(schema), ajv.errors]).toEqual([name, true, null]);
+    }
   });
 });
 

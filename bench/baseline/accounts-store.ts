@@ -8,7 +8,7 @@ export function openAccounts(file: string, accounts: readonly Account[]) {
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
     CREATE TABLE accounts (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
-    CREATE INDEX accounts_created ON accounts (json_extract(document, '$.createdAt'), id);
+    CREATE INDEX accounts_created ON accounts (json_extract(document, '$.createdAt'), id, json_extract(document, '$.status'));
     BEGIN;
   `);
   const insert = database.prepare('INSERT INTO accounts (id, document) VALUES (?, ?)');

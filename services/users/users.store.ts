@@ -27,9 +27,10 @@ export const usersCollections: readonly CollectionDefinition[] = [
     indexes: [
       // Of parallel registrations of one address this index lets one through.
       { fields: ['email'], unique: true },
-      { fields: ['createdAt'] },
-      { fields: ['updatedAt'] },
-      { fields: ['name'] },
+      // With the status behind the id, a page of a sorted list leaves out deleted accounts without reading them.
+      { fields: ['createdAt', 'id', 'status'] },
+      { fields: ['updatedAt', 'id', 'status'] },
+      { fields: ['name', 'id', 'status'] },
       { fields: ['status', 'deletedAt'] },
     ],
   },

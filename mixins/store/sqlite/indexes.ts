@@ -25,7 +25,7 @@ function kindOf({ unique }: IndexDefinition): string {
 function indexSql(table: Table, { fields, unique = false, where }: IndexDefinition): string {
   const keys = fields.map((field) => table.key(parsePath(field)));
   // The id makes the order of an index total, so that a page is read from it without sorting.
-  const columns = unique ? keys : [...keys, 'id'];
+  const columns = unique || fields.includes('id') ? keys : [...keys, 'id'];
   return `ON ${table.sqlName} (${columns.join(', ')})${condition(table, where)}`;
 }
 

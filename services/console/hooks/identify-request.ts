@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import { ConfigurationError, env } from '../../../lib/env.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { Exchange } from '../gateway/exchange.ts';
@@ -56,10 +57,21 @@ export function identifyRequest(req: IncomingMessage, res: ServerResponse): Exch
 
 /** Stays in the caller's trace when it sent a valid one; this hop is a span of its own. */
 function nextTraceparent(sent: string | string[] | undefined): string {
-  const random = randomBytes(24).toString('hex');
   const match = typeof sent === 'string' ? TRACEPARENT.exec(sent) : null;
-  const traceId = match?.[1] ?? random.slice(16);
-  return `00-${traceId}-${random.slice(0, 16)}-${match?.[2] ?? '00'}`;
+  return `00-${match?.[1] ?? randomHex(16)}-${randomHex(8)}-${match?.[2] ?? '00'}`;
+}
+
+const pool = Buffer.alloc(12_288);
+let used = pool.length;
+
+/** From a pool: asking the system for a few random bytes at a time costs more than the rest of this step. */
+function randomHex(bytes: number): string {
+  if (used + bytes > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += bytes;
+  return pool.toString('hex', used - bytes, used);
 }
 
 /**
@@ -79,10 +91,16 @@ function clientAddress(req: IncomingMessage): string {
   return address;
 }
 
+const normalized = new LRUCache<string, string>({ max: 10_000 });
+
 /** IPv4 addresses also when they come mapped into IPv6; empty for what is no address. */
 function normalize(address: string): string {
-  if (!ipaddr.isValid(address)) return '';
-  return ipaddr.process(address).toString();
+  let known = normalized.get(address);
+  if (known === undefined) {
+    known = ipaddr.isValid(address) ? ipaddr.process(address).toString() : '';
+    normalized.set(address, known);
+  }
+  return known;
 }
 
 function isTrusted(address: string): boolean {

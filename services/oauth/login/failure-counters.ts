@@ -1,4 +1,5 @@
-import { Redis } from 'ioredis';
+import { createRequire } from 'node:module';
+import type { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { env } from '../../../lib/env.ts';
 
@@ -19,7 +20,9 @@ export type CounterOf = (limit: Limit) => RateLimiterAbstract;
 export function failureCounters(onRedisError: (error: Error) => void): { counterOf: CounterOf; close(): void } {
   if (env.REDIS_URL === undefined) return { counterOf: inMemory, close: () => {} };
   // Without a queue: a login must not wait for a Redis that is away. ioredis itself goes on trying to reconnect.
-  const redis = new Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  // Loaded only where there is a Redis: a single process starts without it.
+  const ioredis: typeof import('ioredis') = createRequire(import.meta.url)('ioredis');
+  const redis = new ioredis.Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
   redis.on('error', onRedisError);
   return { counterOf: (limit) => inRedis(redis, limit), close: () => redis.disconnect() };
 }
