@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { newId } from '../../../lib/ids.ts';
 import { createAdapter } from '../../store/create-adapter.ts';
 import { eventsCollection } from '../event-log.ts';
@@ -33,5 +32,6 @@ for (let turn = 0; ; turn++) {
     expectedVersion: version,
     alongside: [{ insert: 'nicknames', document: { id: nickname, nickname } }],
   });
-  writeSync(1, `${stream} ${state?.version} ${nickname}\n`);
+  // Not writeSync: a pipe that is full for a moment makes that fail.
+  await new Promise((resolve) => process.stdout.write(`${stream} ${state?.version} ${nickname}\n`, resolve));
 }
