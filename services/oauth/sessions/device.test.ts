@@ -23,9 +23,6 @@ describe('A device is described by', () => {
   });
 });
 
-test('A User-Agent of a megabyte takes no longer to read than a short one', () => {
-  const start = performance.now();
-  const device = describeDevice(`${chrome} ${'Mozilla/5.0 ('.repeat(100_000)}`);
-  expect(performance.now() - start).toBeLessThan(100);
-  expect(device.browser).toBe('Chrome 140');
+test('What follows the first part of a User-Agent of a megabyte is not looked at', () => {
+  expect(describeDevice(`${chrome} ${'x'.repeat(1_000_000)} Edg/140.0.0.0`)).toEqual(describeDevice(chrome));
 });
