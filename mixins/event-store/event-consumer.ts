@@ -153,10 +153,13 @@ export class EventConsumer {
     );
   }
 
-  /** The poll wakes the consumer again, and the registry when the source comes up. */
+  /**
+   * The poll wakes the consumer again, and the registry when the source comes up. A source that is not there is no fault of this
+   * service: at every start one of them is first, and a service that is down is reported itself.
+   */
   #couldNotRead(error: unknown): void {
     if (this.#stop.signal.aborted) return;
-    this.#readError = messageOf(error);
+    this.#readError = this.#sourceSeen ? messageOf(error) : null;
     if (this.#sourceSeen) this.#parts.logger.warn({ err: error }, `${this.#parts.name} could not read on.`);
   }
 }
