@@ -1,6 +1,6 @@
-import type { Static, TSchema } from 'typebox';
 import type { ErrorFactory } from './errors.ts';
 import type { Principal } from './principal.ts';
+import type { Static, TSchema } from './schema.ts';
 
 /**
  * Who may call an action: "public" (anyone), "authenticated" (any logged-in account; the action decides about objects),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from './schema.ts';
 import { StartError } from './start-error.ts';
 
 const seconds = (options: { default: number; description: string }) => Type.Integer({ minimum: 1, ...options });

@@ -1,4 +1,4 @@
-import Type, { type TObject, type TProperties, type TSchema } from 'typebox';
+import { type Static, type TObject, type TProperties, type TSchema, Type } from './schema.ts';
 
 const closed = { additionalProperties: false };
 
@@ -92,7 +92,7 @@ export function listParams<E extends TProperties = Record<never, never>>(options
 
 /** Answer of a list. `fields` leaves out what was not asked for, so that only the id is sure to be there. */
 export function listOf<T extends TObject>(item: T) {
-  const narrowed = Type.Unsafe<Type.Static<T>>({ ...item, required: 'id' in item.properties ? ['id'] : [] });
+  const narrowed = Type.Unsafe<Static<T>>({ ...item, required: 'id' in item.properties ? ['id'] : [] });
   return Type.Object({
     data: Type.Array(narrowed),
     meta: Type.Object({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import Type from 'typebox';
 import { createAjv } from '../middlewares/validator.ts';
 import { choiceFilter, type ListParams, listOf, listParams, textFilter, timeFilter } from './list-contract.ts';
 import { toPageRequest } from './list-query.ts';
+import { Type } from './schema.ts';
 
 const item = Type.Object({ id: Type.String(), name: Type.String(), state: Type.String() });
 const options = {

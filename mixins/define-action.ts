@@ -1,6 +1,6 @@
 import type { ActionSchema, Context, Service } from 'moleculer';
-import type { Static, TSchema } from 'typebox';
 import type { ActionContract, Meta, PublishedContract } from '../lib/contract.ts';
+import type { Static, TSchema } from '../lib/schema.ts';
 
 /** The context that the action of this contract is called with. */
 export type ActionContext<C> = C extends ActionContract<infer P, TSchema> ? Context<Static<P>, Meta> : never;

@@ -1,5 +1,5 @@
-import Type, { type Static } from 'typebox';
 import { defineContract } from '../lib/contract.ts';
+import { type Static, Type } from '../lib/schema.ts';
 
 const healthStatus = Type.Enum(['ok', 'degraded', 'down'], {
   description: 'ok: works; degraded: works in part; down: does not work.',

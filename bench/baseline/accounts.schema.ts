@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from '../../lib/schema.ts';
 
 /** fastify's serialiser decides "A or null" fastest when it is written so. */
 const nullableText = Type.Unsafe<string | null>({ type: ['string', 'null'] });

@@ -1,5 +1,5 @@
-import Type from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
+import { Type } from '../../lib/schema.ts';
 
 /** The action that the mixin adds to a service; its name is prefixed with the service's. */
 export const eventConsumerContract = {

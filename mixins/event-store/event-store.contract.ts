@@ -1,5 +1,5 @@
-import Type from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
+import { Type } from '../../lib/schema.ts';
 
 const recordedEvent = Type.Object({
   id: Type.String(),

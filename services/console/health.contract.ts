@@ -1,5 +1,5 @@
-import Type, { type Static } from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
+import { type Static, Type } from '../../lib/schema.ts';
 import { serviceHealth } from '../../mixins/health.contract.ts';
 import { platformErrors } from './platform.errors.ts';
 

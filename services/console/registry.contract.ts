@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import Type, { type Static, type TSchema } from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
+import { type Static, type TSchema, Type } from '../../lib/schema.ts';
 import { platformErrors } from './platform.errors.ts';
 
 const nothing = Type.Object({}, { additionalProperties: false });

@@ -1,6 +1,6 @@
-import Type, { type Static } from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
 import { type ListOptions, listOf, listParams, timeFilter } from '../../lib/list-contract.ts';
+import { type Static, Type } from '../../lib/schema.ts';
 import { identityContract, identitySchema } from '../users/identity.contract.ts';
 import { publicJwkSchema } from './keys/signing-key.ts';
 import { oauthErrors } from './oauth.errors.ts';

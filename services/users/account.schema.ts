@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { type Static, type TSchema, Type } from '../../lib/schema.ts';
 
 export const ACCOUNT_STATUSES = ['active', 'disabled', 'deleted'] as const;
 
@@ -8,7 +8,7 @@ export const ACCOUNT_STATUSES = ['active', 'disabled', 'deleted'] as const;
  */
 export const PLAIN_TEXT = '^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff\\u202a-\\u202e\\u2066-\\u2069]*$';
 
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 /** What the owner of an account may change. */
 export const profileFields = {

@@ -1,7 +1,7 @@
-import Type, { type Static } from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
 import { commonErrors } from '../../lib/errors.ts';
 import { choiceFilter, listOf, listParams, textFilter, timeFilter } from '../../lib/list-contract.ts';
+import { type Static, Type } from '../../lib/schema.ts';
 import {
   ACCOUNT_STATUSES,
   accountSchema,

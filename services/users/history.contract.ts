@@ -1,5 +1,5 @@
-import Type, { type Static } from 'typebox';
 import { pageParams } from '../../lib/list-contract.ts';
+import { type Static, Type } from '../../lib/schema.ts';
 
 export const idParam = Type.String({ minLength: 1, maxLength: 64, description: 'Opaque id.' });
 

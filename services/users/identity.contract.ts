@@ -1,5 +1,5 @@
-import Type, { type Static } from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
+import { type Static, Type } from '../../lib/schema.ts';
 import { accountSchema, givenPasswordField, managedFields, passwordField, profileFields } from './account.schema.ts';
 import { idParam } from './history.contract.ts';
 import { usersErrors } from './users.errors.ts';

@@ -1,7 +1,7 @@
-import Type, { type Static } from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
 import { commonErrors } from '../../lib/errors.ts';
 import { choiceFilter, listOf, listParams, textFilter, timeFilter } from '../../lib/list-contract.ts';
+import { type Static, Type } from '../../lib/schema.ts';
 import { PLAIN_TEXT } from './account.schema.ts';
 import { historyPage, historyParams, idParam } from './history.contract.ts';
 import { usersErrors } from './users.errors.ts';

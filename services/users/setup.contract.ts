@@ -1,6 +1,6 @@
-import Type from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
 import { commonErrors } from '../../lib/errors.ts';
+import { Type } from '../../lib/schema.ts';
 import { accountSchema, managedFields, passwordField, profileFields } from './account.schema.ts';
 import { usersErrors } from './users.errors.ts';
 

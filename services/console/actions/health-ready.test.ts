@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import Type from 'typebox';
 import { defineContract } from '../../../lib/contract.ts';
+import { Type } from '../../../lib/schema.ts';
 import { defineAction } from '../../../mixins/define-action.ts';
 import { startPlatform } from '../../../test/helpers/platform-broker.ts';
 

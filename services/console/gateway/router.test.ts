@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import Type from 'typebox';
+import { Type } from '../../../lib/schema.ts';
 import { defineAction } from '../../../mixins/define-action.ts';
 import { Router, type RouteSource } from './router.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import Type from 'typebox';
 import { defineContract } from '../../../lib/contract.ts';
 import { commonErrors, defineErrors } from '../../../lib/errors.ts';
 import { choiceFilter, listOf, listParams, timeFilter } from '../../../lib/list-contract.ts';
+import { Type } from '../../../lib/schema.ts';
 import { defineAction } from '../../../mixins/define-action.ts';
 import { startPlatform } from '../../../test/helpers/platform-broker.ts';
 

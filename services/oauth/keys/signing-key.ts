@@ -1,5 +1,5 @@
-import Type, { type Static } from 'typebox';
 import { env } from '../../../lib/env.ts';
+import { type Static, Type } from '../../../lib/schema.ts';
 import type { Document } from '../../../mixins/store/store.types.ts';
 
 /** A public key as RFC 7517 writes it. */

@@ -1,5 +1,5 @@
 import bowser from 'bowser';
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from '../../../lib/schema.ts';
 
 /** What a person recognises their device by. */
 export const deviceSchema = Type.Object({
