@@ -1,7 +1,10 @@
 // Starts Moleculer's runner with what it is given. Compiled code is kept between starts, which then take half the time; where the
-// folder cannot be written, Node goes on without.
+// folder cannot be written, Node goes on without. The flags that package.json gives keep the process small: what a request makes
+// is gone before 2 MB are full, and one thread is enough for V8's work beside it.
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/site11', import.meta.url)));
+// Threads find the folder in the environment: without it each of them would load the compiler that strips types, 17 MB.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/site11', import.meta.url));
+enableCompileCache(process.env.NODE_COMPILE_CACHE);
 await import('../node_modules/moleculer/bin/moleculer-runner.mjs');

@@ -1,11 +1,17 @@
-import type { SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { readInBackground } from './background.ts';
 import type { Connection } from './connection.ts';
 import type { Query } from './queries.ts';
 import { isBusy, toProblem } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
 
-export type Rows = unknown[][];
+export type Row = unknown[];
+export type Rows = Row[];
+
+type Read<R> = (statement: StatementSync, values: readonly SQLInputValue[]) => R;
+
+const readAll: Read<Rows> = (statement, values) => statement.all(...values) as unknown as Rows;
+const readFirst: Read<Row | undefined> = (statement, values) => statement.get(...values) as unknown as Row | undefined;
 
 /** What a read may hold up the event loop, in milliseconds. */
 const SLOW = 4;
@@ -27,12 +33,22 @@ export class ReadRunner {
 
   /** A promise only for a read that was handed over, so that fast ones do not pay for it. */
   all(query: Query, values: readonly SQLInputValue[]): Rows | Promise<Rows> {
+    return this.#read(query, values, readAll);
+  }
+
+  /** The first row, for less than `all` would take. */
+  first(query: Query, values: readonly SQLInputValue[]): Row | undefined | Promise<Row | undefined> {
+    const read = this.#read(query, values, readFirst);
+    return read instanceof Promise ? read.then(([row]) => row) : read;
+  }
+
+  #read<R>(query: Query, values: readonly SQLInputValue[], read: Read<R>): R | Promise<Rows> {
     try {
       query.slowRuns ??= this.#looksSlow(query) ? TWICE : 0;
       // What an open transaction (of a migration) has written cannot be seen from another connection.
       if (query.slowRuns >= TWICE && !this.#connection.database.isTransaction) return this.#handOver(query, values);
       const start = performance.now();
-      const rows = query.statement.all(...values) as unknown as Rows;
+      const rows = read(query.statement, values);
       query.slowRuns = performance.now() - start > SLOW ? query.slowRuns + 1 : 0;
       return rows;
     } catch (error) {

@@ -6,7 +6,7 @@ import { storeErrors } from '../store.errors.ts';
 import type { Document, Filter, FindOptions } from '../store.types.ts';
 import { after, orderBy } from './keyset.ts';
 import { bind, fixedQuery, type Queries, type Query } from './queries.ts';
-import type { ReadRunner, Rows } from './read-runner.ts';
+import type { ReadRunner, Row, Rows } from './read-runner.ts';
 import { LIMIT, type Sql, sql } from './sql.ts';
 import type { Table } from './table.ts';
 
@@ -37,8 +37,8 @@ export class TableReader<T extends Document> {
 
   async get(id: string, fields?: readonly string[]): Promise<T | null> {
     const pick = projection(fields);
-    const [document] = parseRows<T>(await this.#runner.all(this.#byId, [id]));
-    if (document === undefined || !this.#table.isAlive(document)) return null;
+    const document = parseRow<T>(await this.#runner.first(this.#byId, [id]));
+    if (document === null || !this.#table.isAlive(document)) return null;
     return pick === null ? document : picked(document, pick);
   }
 
@@ -49,10 +49,10 @@ export class TableReader<T extends Document> {
 
   async findOne(filter: Filter): Promise<T | null> {
     const question = this.ask(filter);
-    const rows = await this.#rows('one', question, question.shape.operands, [], (where) =>
+    const query = this.#query('one', question, (where) =>
       sql(`SELECT doc FROM ${this.#table.sqlName} WHERE `, where, ' LIMIT 1'),
     );
-    return parseRows<T>(rows)[0] ?? null;
+    return parseRow(await this.#runner.first(query, bind(query.parameters, question.shape.operands)));
   }
 
   async find(options: FindOptions): Promise<T[]> {
@@ -138,13 +138,17 @@ export class TableReader<T extends Document> {
 
   #rows(
     use: string,
-    { filter, shape }: Question,
+    question: Question,
     operands: readonly unknown[],
     more: readonly (string | number)[],
     build: (where: Sql) => Sql,
   ): Rows | Promise<Rows> {
-    const query = this.#queries.prepare(use, filter, shape, build);
+    const query = this.#query(use, question, build);
     return this.#runner.all(query, [...bind(query.parameters, operands), ...more]);
+  }
+
+  #query(use: string, { filter, shape }: Question, build: (where: Sql) => Sql): Query {
+    return this.#queries.prepare(use, filter, shape, build);
   }
 }
 
@@ -161,4 +165,8 @@ export function picked<T extends Document>(document: T, pick: Projection): T {
 
 function parseRows<T>(rows: Rows): T[] {
   return (rows as [string][]).map((row) => JSON.parse(row[0]));
+}
+
+function parseRow<T>(row: Row | undefined): T | null {
+  return row === undefined ? null : JSON.parse(row[0] as string);
 }
