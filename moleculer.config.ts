@@ -7,6 +7,7 @@ import { callMetrics } from './middlewares/call-metrics.ts';
 import { errorBoundary } from './middlewares/error-boundary.ts';
 import { gracefulStop } from './middlewares/graceful-stop.ts';
 import { IsolatedContext } from './middlewares/isolated-context.ts';
+import { sharedRedisConnection } from './middlewares/shared-redis.ts';
 import { SchemaValidator } from './middlewares/validator.ts';
 
 /** Refusals of a client, and "come back later" of a service that is only busy: neither means that it is broken. */
@@ -15,7 +16,11 @@ const isRefusal = (error: unknown) => {
   return Number(code ?? 500) < 500 || data?.retryAfter !== undefined;
 };
 
+// Loaded only where there is a cluster: a single process starts without it.
+const cluster = env.REDIS_URL === undefined ? {} : (await import('./transport/cluster-options.ts')).clusterOptions;
+
 const config: BrokerOptions = {
+  ...cluster,
   namespace: env.NAMESPACE,
   nodeID: env.NODE_ID,
   metadata: { version: platformVersion },
@@ -35,8 +40,8 @@ const config: BrokerOptions = {
       pino: { options: logOptions(env), destination: logDestination(env) },
     },
   },
-  transporter: (env.REDIS_URL ?? null) as BrokerOptions['transporter'],
-  cacher: (env.REDIS_URL ?? { type: 'MemoryLRU', options: { max: 10_000 } }) as BrokerOptions['cacher'],
+  // In a cluster too: it caches local actions only, and a hop to Redis is no cheaper than most of them (decision 0007).
+  cacher: { type: 'MemoryLRU', options: { max: 10_000 } } as BrokerOptions['cacher'],
   validator: new SchemaValidator(),
   ContextFactory: IsolatedContext as unknown as BrokerOptions['ContextFactory'],
   requestTimeout: 10_000,
@@ -71,8 +76,9 @@ const config: BrokerOptions = {
     'Cacher',
     authorization,
     'ContextTracker',
-    'CircuitBreaker',
+    // Moleculer has these two the other way round, where the breaker never sees a call that hangs.
     'Timeout',
+    'CircuitBreaker',
     'Retry',
     'Fallback',
     errorBoundary,
@@ -82,6 +88,7 @@ const config: BrokerOptions = {
     'Debounce',
     'Throttle',
     gracefulStop,
+    sharedRedisConnection,
   ] as BrokerOptions['middlewares'],
 };
 

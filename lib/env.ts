@@ -39,6 +39,14 @@ export const envSchema = Type.Object({
       description: 'Wraps keys, signs cursors. Made at first start and kept in DATA_DIR/secret unless given.',
     }),
   ),
+  SITE11_SECRET_OTHER: Type.Optional(
+    Type.String({
+      secret: true,
+      minLength: 32,
+      description:
+        'A second secret that is accepted but not used: the next one before a rotation, the former one after it.',
+    }),
+  ),
   REGISTRATION: Type.Enum(['open', 'closed'], {
     default: 'open',
     description: 'Whether anyone may register an account.',
@@ -58,11 +66,31 @@ export const envSchema = Type.Object({
   }),
   REDIS_URL: Type.Optional(
     Type.String({
-      pattern: '^rediss?://',
+      pattern: '^rediss?://[^,]+(,rediss?://[^,]+)*$',
       secret: true,
-      description: 'Redis for a cluster of processes. Without it everything runs in one process.',
+      description:
+        'Redis for a cluster of processes, rediss:// with TLS; comma-separated sentinels or cluster nodes with REDIS_MODE. Without it everything runs in one process.',
     }),
   ),
+  REDIS_MODE: Type.Enum(['single', 'sentinel', 'cluster'], {
+    default: 'single',
+    description: 'What REDIS_URL names: one server, sentinels, or nodes of a Redis Cluster.',
+  }),
+  REDIS_SENTINEL_NAME: Type.String({
+    default: 'mymaster',
+    description: 'Name of the master that sentinels are asked for.',
+  }),
+  REDIS_SENTINEL_PASSWORD: Type.Optional(
+    Type.String({
+      secret: true,
+      description: 'Password of the sentinels themselves; the one in REDIS_URL is for Redis.',
+    }),
+  ),
+  REDIS_CA_FILE: Type.Optional(
+    Type.String({ description: 'Certificate authority of a Redis with TLS. Default: those that Node.js knows.' }),
+  ),
+  REDIS_CERT_FILE: Type.Optional(Type.String({ description: 'Client certificate for Redis.' })),
+  REDIS_KEY_FILE: Type.Optional(Type.String({ description: 'Key of the client certificate for Redis.' })),
   STORE_SYNC: Type.Enum(['normal', 'full'], {
     default: 'normal',
     description: 'normal: an acknowledged write survives kill -9; full: and power loss.',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ConfigurationError, env } from './env.ts';
 
 let root: string | undefined;
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, readonly [Buffer, ...Buffer[]]>();
 
 /** The installation's secret: given by SITE11_SECRET, else made once and kept in DATA_DIR/secret (0600). */
 function rootSecret(): string {
@@ -50,17 +50,36 @@ function createSecret(file: string): void {
 
 /** A 256-bit key for one purpose ("cursor", "subject-keys"), derived from the installation's secret (HKDF, RFC 5869). */
 export function deriveKey(purpose: string): Buffer {
-  let key = keys.get(purpose);
-  if (key === undefined) {
-    key = Buffer.from(hkdfSync('sha256', rootSecret(), 'site11', purpose, 32));
-    keys.set(purpose, key);
+  return deriveKeys(purpose)[0];
+}
+
+/**
+ * The key of deriveKey, and during a rotation of the secret the one of SITE11_SECRET_OTHER: what either made is accepted,
+ * and only the first makes anything.
+ */
+export function deriveKeys(purpose: string): readonly [Buffer, ...Buffer[]] {
+  let derived = keys.get(purpose);
+  if (derived === undefined) {
+    const derive = (secret: string) => Buffer.from(hkdfSync('sha256', secret, 'site11', purpose, 32));
+    const { SITE11_SECRET_OTHER: other } = env;
+    derived = [derive(rootSecret()), ...(other === undefined ? [] : [derive(other)])];
+    keys.set(purpose, derived);
   }
-  return key;
+  return derived;
 }
 
 /** Tells installations with different secrets apart without telling the secret. */
 export function secretFingerprint(): string {
-  return createHash('sha256').update(deriveKey('fingerprint')).digest('hex').slice(0, 16);
+  return fingerprintOf(deriveKey('fingerprint'));
+}
+
+/** Whether it is the fingerprint of a secret that is accepted here. */
+export function isKnownFingerprint(fingerprint: string): boolean {
+  return deriveKeys('fingerprint').some((key) => fingerprintOf(key) === fingerprint);
+}
+
+function fingerprintOf(key: Buffer): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }
 
 /** AES-256-GCM: base64url of nonce, tag and ciphertext. `context` must be the same to open it, so that values cannot be swapped. */
@@ -72,8 +91,30 @@ export function seal(key: Buffer, plain: string, context: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** Opens what `seal` made. @throws when the key or the context is another, or a bit was changed. */
-export function unseal(key: Buffer, sealed: string, context: string): string {
+/** Opens what `seal` made with one of the keys. @throws when the key or the context is another, or a bit was changed. */
+export function unseal(keys: Buffer | readonly [Buffer, ...Buffer[]], sealed: string, context: string): string {
+  if (Buffer.isBuffer(keys)) return unsealWith(keys, sealed, context);
+  const [key, other] = keys;
+  try {
+    return unsealWith(key, sealed, context);
+  } catch (error) {
+    if (other === undefined) throw error;
+    return unsealWith(other, sealed, context);
+  }
+}
+
+/** Seals again with the first key of the purpose what only the other one opens; null when that is not needed. */
+export function reseal(purpose: string, sealed: string, context: string): string | null {
+  const keys = deriveKeys(purpose);
+  try {
+    unsealWith(keys[0], sealed, context);
+    return null;
+  } catch {
+    return seal(keys[0], unseal(keys, sealed, context), context);
+  }
+}
+
+function unsealWith(key: Buffer, sealed: string, context: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
   decipher.setAAD(Buffer.from(context));

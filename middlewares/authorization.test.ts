@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import moleculer, { type ServiceSchema } from 'moleculer';
-import Type from 'typebox';
+import { Type } from '../lib/schema.ts';
 import config from '../moleculer.config.ts';
 
 describe('an action whose params are no object schema', () => {

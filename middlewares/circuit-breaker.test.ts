@@ -31,6 +31,17 @@ describe('the circuit breaker', () => {
     expect(await callAfter30(() => new Error('broken'))).toBe('SERVICE_NOT_AVAILABLE');
   });
 
+  test('shuts an action off that hangs: its timeouts count', async () => {
+    broker = new moleculer.ServiceBroker({ ...config, logger: false, requestTimeout: 20 });
+    broker.createService({ name: 'desk', actions: { ask: () => new Promise(() => {}) } });
+    await broker.start();
+    const answers: Promise<string>[] = [];
+    for (let n = 0; n < 20; n += 1)
+      answers.push(broker.call<string, object>('desk.ask', {}).catch((error) => error.type));
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['REQUEST_TIMEOUT']));
+    await expect(broker.call('desk.ask')).rejects.toMatchObject({ type: 'SERVICE_NOT_AVAILABLE' });
+  });
+
   test('leaves one alone that is only busy and says when to come back', async () => {
     expect(await callAfter30(() => commonErrors.unavailable({ retryAfter: 1 }))).toBe('served');
   });

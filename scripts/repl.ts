@@ -9,6 +9,7 @@ import config from '../moleculer.config.ts';
 import { health } from '../repl/commands/health.ts';
 import { keys } from '../repl/commands/keys.ts';
 import { projections } from '../repl/commands/projections.ts';
+import { secrets } from '../repl/commands/secrets.ts';
 import { sessions } from '../repl/commands/sessions.ts';
 import { token } from '../repl/commands/token.ts';
 import { users } from '../repl/commands/users.ts';
@@ -31,7 +32,10 @@ await runCommand(async () => {
       { type: 'Console', options: { level: 'error', formatter: 'short' } },
       { type: 'Pino', options: { level: 'info', pino: { options: logOptions(env), destination: logFile() } } },
     ],
-    replOptions: { delimiter: 'site11 $', customCommands: [health, users, token, sessions, projections, keys] },
+    replOptions: {
+      delimiter: 'site11 $',
+      customCommands: [health, users, token, sessions, projections, keys, secrets],
+    },
   } as BrokerOptions);
   for (const file of globSync('services/*/*.service.ts', { cwd: root })) {
     if (file.includes('console')) continue;

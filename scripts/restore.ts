@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { env } from '../lib/env.ts';
-import { secretFingerprint } from '../lib/secret.ts';
+import { isKnownFingerprint } from '../lib/secret.ts';
 import { type Manifest, readManifest } from './backup/manifest.ts';
 import { checkIntegrity } from './backup/snapshot.ts';
 import { CommandError, runCommand } from './command-line.ts';
@@ -37,7 +37,7 @@ function checkSecret(manifest: Manifest): void {
   if (!isIncluded && env.SITE11_SECRET === undefined) {
     throw new CommandError('The backup was made with SITE11_SECRET set: set the same one to restore it.');
   }
-  if (env.SITE11_SECRET !== undefined && secretFingerprint() !== manifest.secretFingerprint) {
+  if (env.SITE11_SECRET !== undefined && !isKnownFingerprint(manifest.secretFingerprint)) {
     throw new CommandError('SITE11_SECRET is not the one that the backup was made with.');
   }
 }

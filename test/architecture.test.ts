@@ -7,7 +7,7 @@ import { contractFiles, contractsOf } from './helpers/contracts.ts';
 
 // What holds the shape together and Biome's rules (biome.json: who imports whom, no barrels, sizes, process.env) cannot say.
 const root = join(import.meta.dirname, '..');
-const sources = find('{lib,mixins,middlewares,services,scripts,repl,test,bench,web}/**/*.{ts,tsx}').concat(
+const sources = find('{lib,mixins,middlewares,transport,services,scripts,repl,test,bench,web}/**/*.{ts,tsx}').concat(
   find('*.ts'),
 );
 const services = find('services/*/*.service.ts').map((file) => dirname(file));

@@ -1,5 +1,6 @@
 import type { Context, Service, ServiceSchema } from 'moleculer';
 import { defineAction } from '../define-action.ts';
+import { resealContract } from '../reseal.contract.ts';
 import type { Store } from '../store/store.types.ts';
 import { eventsCollection } from './event-log.ts';
 import { eventStoreContract } from './event-store.contract.ts';
@@ -24,6 +25,11 @@ export function eventStoreMixin({ aggregates }: { aggregates: readonly AnyAggreg
         const { after, limit } = ctx.params;
         const events = await this.events.read(after, limit);
         return { events, head: await this.events.head() };
+      }),
+      'secrets.reseal': defineAction(resealContract(), async function (this: EventStoreService) {
+        const resealed = await this.events.resealKeys();
+        this.logger.info({ resealed }, 'The keys of personal values are sealed with SITE11_SECRET.');
+        return { resealed };
       }),
       'projections.rebuild': defineAction(
         eventStoreContract.rebuildProjections,

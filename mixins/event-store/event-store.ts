@@ -82,6 +82,11 @@ export class ServiceEventStore implements EventStore {
     return rebuild(this.#parts, this.#aggregates, options);
   }
 
+  /** @returns how many keys of subjects were still wrapped with SITE11_SECRET_OTHER. */
+  resealKeys(): Promise<number> {
+    return this.#parts.keys.reseal();
+  }
+
   async eraseSubject(stream: string): Promise<void> {
     await this.#parts.keys.erase(stream);
     this.forgetSubject(stream);

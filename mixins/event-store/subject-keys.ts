@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { deriveKey, seal, unseal } from '../../lib/secret.ts';
+import { deriveKey, deriveKeys, reseal, seal, unseal } from '../../lib/secret.ts';
 import type { Collection, CollectionDefinition, Document, Operation, Store } from '../store/store.types.ts';
 
 /** A subject's key, or the fact that it was destroyed. */
@@ -66,6 +66,18 @@ export class SubjectKeys {
     this.forget(subject);
   }
 
+  /** @returns how many keys were still wrapped with the other secret. */
+  async reseal(): Promise<number> {
+    let resealed = 0;
+    for await (const { id, wrapped: before } of this.#keys.scan({ query: { wrapped: { $exists: true } } })) {
+      const after = before === undefined ? null : reseal('subject-keys', before, wrappingContext(id));
+      if (after === null) continue;
+      // Only where it is still the same: an erasure in between must not be undone.
+      if ((await this.#keys.updateOne({ id, wrapped: before }, { $set: { wrapped: after } })) !== null) resealed += 1;
+    }
+    return resealed;
+  }
+
   /** The key was destroyed, maybe by another process: it must leave this one's memory too. */
   forget(subject: string): void {
     this.#erasures += 1;
@@ -75,7 +87,7 @@ export class SubjectKeys {
 
 function unwrap(document: KeyDocument): SubjectKey {
   if (document.wrapped === undefined) return 'erased';
-  return Buffer.from(unseal(deriveKey('subject-keys'), document.wrapped, wrappingContext(document.id)), 'base64');
+  return Buffer.from(unseal(deriveKeys('subject-keys'), document.wrapped, wrappingContext(document.id)), 'base64');
 }
 
 /** A wrapped key copied to another subject's document does not open there. */

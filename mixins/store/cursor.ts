@@ -1,11 +1,11 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { deriveKey } from '../../lib/secret.ts';
+import { deriveKeys } from '../../lib/secret.ts';
 import { storeErrors } from './store.errors.ts';
 
 /** Bytes of the signature; 128 bits cannot be guessed. */
 const SIGNATURE = 16;
 
-let key: KeyObject | undefined;
+let keys: KeyObject[] | undefined;
 
 /**
  * Makes the opaque cursor of a page from the sort values of its last document. The signature binds it to one list (`scope` says
@@ -13,7 +13,8 @@ let key: KeyObject | undefined;
  */
 export function signCursor(values: readonly unknown[], scope: string): string {
   const payload = Buffer.from(JSON.stringify(values));
-  return Buffer.concat([signature(payload, scope), payload]).toString('base64url');
+  const [current = Buffer.alloc(0)] = signatures(payload, scope);
+  return Buffer.concat([current, payload]).toString('base64url');
 }
 
 /** The values that a cursor of this list was made from. @throws store.invalidCursor */
@@ -22,16 +23,20 @@ export function readCursor(cursor: string, scope: string): unknown[] {
   const payload = bytes.subarray(SIGNATURE);
   // Buffer.from skips what is not base64url: such a cursor was altered too.
   const altered = bytes.length <= SIGNATURE || bytes.toString('base64url') !== cursor;
-  if (altered || !timingSafeEqual(bytes.subarray(0, SIGNATURE), signature(payload, scope))) {
+  const given = bytes.subarray(0, SIGNATURE);
+  if (altered || !signatures(payload, scope).some((accepted) => timingSafeEqual(given, accepted))) {
     const detail = 'Take the cursor from the page before, and ask with the same filter and sort.';
     throw storeErrors.invalidCursor({ detail, errors: [{ field: 'cursor', code: 'cursor', message: detail }] });
   }
   return JSON.parse(payload.toString('utf8'));
 }
 
-function signature(payload: Buffer, scope: string): Buffer {
-  key ??= createSecretKey(deriveKey('cursor'));
-  // With the length in front no other pair of a payload and a scope gives the same bytes.
-  const hmac = createHmac('sha256', key).update(`${payload.length}:`).update(payload).update(scope);
-  return hmac.digest().subarray(0, SIGNATURE);
+/** By the installation's secret, and by the other one while it is being rotated. */
+function signatures(payload: Buffer, scope: string): Buffer[] {
+  keys ??= deriveKeys('cursor').map((key) => createSecretKey(key));
+  return keys.map((key) => {
+    // With the length in front no other pair of a payload and a scope gives the same bytes.
+    const hmac = createHmac('sha256', key).update(`${payload.length}:`).update(payload).update(scope);
+    return hmac.digest().subarray(0, SIGNATURE);
+  });
 }

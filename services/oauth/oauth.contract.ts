@@ -1,6 +1,7 @@
 import { defineContract } from '../../lib/contract.ts';
 import { type ListOptions, listOf, listParams, timeFilter } from '../../lib/list-contract.ts';
 import { type Static, Type } from '../../lib/schema.ts';
+import { resealContract } from '../../mixins/reseal.contract.ts';
 import { identityContract, identitySchema } from '../users/identity.contract.ts';
 import { publicJwkSchema } from './keys/signing-key.ts';
 import { oauthErrors } from './oauth.errors.ts';
@@ -196,4 +197,5 @@ export const oauthContract = {
       retiredUntil: Type.Union([time, Type.Null()], { description: 'Until then it stays published.' }),
     }),
   }),
+  resealKeys: resealContract('oauth'),
 };

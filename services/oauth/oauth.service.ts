@@ -12,6 +12,7 @@ import { logout } from './actions/logout.ts';
 import { me } from './actions/me.ts';
 import { refresh } from './actions/refresh.ts';
 import { register } from './actions/register.ts';
+import { resealKeys } from './actions/reseal-keys.ts';
 import { revokeOtherSessions } from './actions/revoke-other-sessions.ts';
 import { revokeSession } from './actions/revoke-session.ts';
 import { rotateKeys } from './actions/rotate-keys.ts';
@@ -60,5 +61,6 @@ export default defineService<OAuthService>({
     jwks,
     'keys.list': listKeys,
     'keys.rotate': rotateKeys,
+    'secrets.reseal': resealKeys,
   },
 });

@@ -26,6 +26,7 @@ export class Readiness {
   /** Why this process is not ready; empty when it is. */
   async reasons(): Promise<FieldError[]> {
     if (this.#door.isDraining() || this.#broker.stopping) return [reason('process', 'stopping', 'is being stopped')];
+    if (this.#broker.transit?.connected === false) return [reason('redis', 'unreachable', 'cannot be reached')];
     const missing = this.#expected.filter((name) => !this.#broker.registry.hasService(name, this.#broker.nodeID));
     if (missing.length > 0) return missing.map((name) => reason(name, 'missing', 'has not started in this process'));
     if (!this.isRouted()) return [reason('routes', 'pending', 'have not been made yet')];

@@ -1,6 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
 import { problemType } from '../../../lib/errors.ts';
-import { deriveKey, seal, unseal } from '../../../lib/secret.ts';
+import { deriveKey, deriveKeys, seal, unseal } from '../../../lib/secret.ts';
 import type { Collection } from '../../../mixins/store/store.types.ts';
 import { consoleErrors } from '../console.errors.ts';
 import type { IdempotencyRecord } from '../console.store.ts';
@@ -29,11 +29,17 @@ export async function replayIdempotent(
   const caller = exchange.principal?.id ?? `ip:${exchange.ip}`;
   const id = hash('sha256', JSON.stringify([caller, exchange.path, key]), 'base64url');
   // Keyed: a plain hash of a login's body would let a thief of the database try passwords at full speed.
-  const fingerprint = createHmac('sha256', deriveKey('idempotency')).update(exchange.bodyText).digest('base64url');
+  const [fingerprint, other] = fingerprints(exchange.bodyText);
   const known = await claim(records, id, fingerprint);
-  if (known !== null) return replay(known, fingerprint);
+  if (known !== null) return replay(known, [fingerprint, other]);
   exchange.onAnswer = (answer) => remember(records, id, answer);
   return null;
+}
+
+function fingerprints(body: string): [string, string?] {
+  const of = (key: Buffer) => createHmac('sha256', key).update(body).digest('base64url');
+  const [key, other] = deriveKeys('idempotency');
+  return [of(key), other && of(other)];
 }
 
 /** Of callers that race for one key, the one whose insert succeeds gets null; the others get its record. */
@@ -54,10 +60,10 @@ async function claim(
   return known;
 }
 
-function replay(record: IdempotencyRecord, fingerprint: string): Answer {
-  if (record.fingerprint !== fingerprint) throw consoleErrors.idempotencyMismatch();
+function replay(record: IdempotencyRecord, accepted: (string | undefined)[]): Answer {
+  if (!accepted.includes(record.fingerprint)) throw consoleErrors.idempotencyMismatch();
   if (record.answer === undefined) throw consoleErrors.idempotencyInFlight({ retryAfter: 1 });
-  const answer = JSON.parse(unseal(deriveKey('idempotency'), record.answer, record.id)) as Answer;
+  const answer = JSON.parse(unseal(deriveKeys('idempotency'), record.answer, record.id)) as Answer;
   return { ...answer, headers: { ...answer.headers, 'Idempotency-Replayed': 'true' } };
 }
 

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { ConfigurationError } from '../../../lib/env.ts';
 import { newId } from '../../../lib/ids.ts';
-import { deriveKey, seal, unseal } from '../../../lib/secret.ts';
+import { deriveKey, deriveKeys, seal, unseal } from '../../../lib/secret.ts';
 import type { KeyState, PublicJwk, SigningKey } from './signing-key.ts';
 
 /** Asynchronous: the search for primes takes up to a second and runs on a thread of libuv's pool. */
@@ -27,7 +27,7 @@ export async function generateSigningKey(state: KeyState): Promise<SigningKey> {
 export function openPrivateKey(kid: string, sealed: string): KeyObject {
   let jwk: string;
   try {
-    jwk = unseal(deriveKey('signing-keys'), sealed, kid);
+    jwk = unseal(deriveKeys('signing-keys'), sealed, kid);
   } catch {
     throw new ConfigurationError(
       'The signing keys of this installation were sealed with another secret: restore DATA_DIR/secret or SITE11_SECRET.',

@@ -20,6 +20,10 @@ export function signingKeysStore(store: Store) {
     /** False when another process was faster. */
     insert: (key: SigningKey) => won(keys.insert(key)),
 
+    /** False when it was changed meanwhile: a retired key does not get its private half back. */
+    reseal: async (id: string, before: string, after: string) =>
+      (await keys.updateOne({ id, sealedPrivateJwk: before }, { $set: { sealedPrivateJwk: after } })) !== null,
+
     /** Takes the next key into use where there is no current one. */
     activate: (nextId: string) => won(keys.updateOne({ id: nextId, state: 'next' }, { $set: activation(Date.now()) })),
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { env } from '../../../lib/env.ts';
+import { type RedisServer, startRedis, useRedis } from '../../../test/helpers/redis-server.ts';
 import { describeWith } from '../../../test/helpers/require-tool.ts';
-import { freePort, type ServerProcess, startProcess } from '../../../test/helpers/server-process.ts';
 import { failureCounters } from './failure-counters.ts';
 import { describeAttempt } from './login-attempt.ts';
 import { LoginThrottle } from './login-throttle.ts';
@@ -9,14 +8,12 @@ import { LoginThrottle } from './login-throttle.ts';
 const attempt = describeAttempt('a@example.com', { ip: '192.0.2.1' });
 
 describeWith('redis', 'Processes that share a Redis', (program) => {
-  let redis: ServerProcess;
+  let redis: RedisServer;
   let processes: { throttle: LoginThrottle; close(): void }[];
 
   beforeAll(async () => {
-    const port = await freePort();
-    redis = startProcess([program, '--port', String(port), '--save', '', '--bind', '127.0.0.1'], {});
-    await redis.waitForLog(/Ready to accept connections/);
-    env.REDIS_URL = `redis://127.0.0.1:${port}`;
+    redis = await startRedis(program);
+    useRedis(redis.url);
     processes = [1, 2].map(() => {
       const { counterOf, close } = failureCounters(() => {});
       return { throttle: new LoginThrottle(counterOf), close };
@@ -24,11 +21,9 @@ describeWith('redis', 'Processes that share a Redis', (program) => {
     await untilConnected();
   });
 
-  afterAll(async () => {
-    env.REDIS_URL = undefined;
+  afterAll(() => {
+    useRedis(undefined);
     for (const { close } of processes) close();
-    redis.kill('SIGKILL');
-    await redis.exited;
   });
 
   /** Until then each counts in its own memory. */
@@ -57,8 +52,7 @@ describeWith('redis', 'Processes that share a Redis', (program) => {
   });
 
   test('count each for itself while it is away, and let logins through', async () => {
-    redis.kill('SIGKILL');
-    await redis.exited;
+    await redis.kill();
     expect(await waits()).toEqual([0, 0]);
     await failEverywhere(9);
     const [first, second] = await waits();

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { publicUrl } from '../../../lib/env.ts';
-import { deriveKey } from '../../../lib/secret.ts';
+import { deriveKeys } from '../../../lib/secret.ts';
 import type { UsersService } from '../users-service.ts';
 
 /**
@@ -10,15 +10,18 @@ import type { UsersService } from '../users-service.ts';
 export async function offerSetupLink(service: UsersService): Promise<void> {
   const nonce = await service.users.setupNonce(randomBytes(32).toString('base64url'));
   service.logger.warn(
-    `There is no admin yet. Make the first one with this link: ${publicUrl()}/setup#token=${tokenOf(nonce)}`,
+    `There is no admin yet. Make the first one with this link: ${publicUrl()}/setup#token=${tokensOf(nonce)[0]}`,
   );
 }
 
 export function isSetupToken(nonce: string, given: string): boolean {
-  const [expected, actual] = [Buffer.from(tokenOf(nonce)), Buffer.from(given)];
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
+  const actual = Buffer.from(given);
+  return tokensOf(nonce)
+    .map((token) => Buffer.from(token))
+    .some((expected) => expected.length === actual.length && timingSafeEqual(expected, actual));
 }
 
-function tokenOf(nonce: string): string {
-  return createHmac('sha256', deriveKey('setup-link')).update(nonce).digest('base64url');
+/** By the installation's secret, and by the other one while it is being rotated. */
+function tokensOf(nonce: string): string[] {
+  return deriveKeys('setup-link').map((key) => createHmac('sha256', key).update(nonce).digest('base64url'));
 }

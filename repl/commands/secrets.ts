@@ -1,0 +1,22 @@
+import { asSystem, printTable, type ReplCommand } from '../repl-command.ts';
+
+export const secrets: ReplCommand<{ operation: string }> = {
+  command: 'secrets <operation>',
+  description: '"secrets reseal" seals all keys with SITE11_SECRET, so that SITE11_SECRET_OTHER can be dropped.',
+  async action(broker, { operation }) {
+    if (operation !== 'reseal') {
+      console.log('Say "secrets reseal".');
+      return;
+    }
+    const actions = broker.registry
+      .getActionList({ onlyAvailable: true })
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith('.secrets.reseal'));
+    const rows: string[][] = [];
+    for (const action of actions) {
+      const { resealed } = await broker.call<{ resealed: number }, object>(action, {}, { ...asSystem, timeout: 0 });
+      rows.push([action, String(resealed)]);
+    }
+    printTable(['action', 'resealed'], rows);
+  },
+};

@@ -1,0 +1,35 @@
+import moleculer from 'moleculer';
+
+/**
+ * Moleculer's JSONExt in the same format, so that Buffers, dates, maps and sets arrive as what they were. Its replacer and
+ * reviver are called for every key, which costs several times the JSON itself; nearly all packets need neither.
+ */
+export class FastJsonExtSerializer extends moleculer.Serializers.JSONExt {
+  override serialize(payload: Record<string, unknown>): Buffer {
+    return isPlain(payload, 0) ? Buffer.from(JSON.stringify(payload)) : super.serialize(payload);
+  }
+
+  /** Every extension is a string that starts with "[[". Brackets are rarer than quotes: looked for first, they are found faster. */
+  override deserialize(bytes: Buffer): Record<string, unknown> {
+    const text = bytes.toString();
+    return text.includes('[[') && text.includes('"[[') ? super.deserialize(bytes) : JSON.parse(text);
+  }
+}
+
+/** Deeper values are left to the stock serializer, which fails on them with an error and not with the end of the stack. */
+const DEEPEST = 100;
+
+/** Whether JSON says it all: plain objects, arrays, numbers, booleans and strings that look like no extension. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return !value.startsWith('[[');
+  if (typeof value !== 'object') return typeof value !== 'bigint';
+  if (value === null) return true;
+  if (depth > DEEPEST) return false;
+  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  for (const key in value) {
+    if (!isPlain((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return !('toJSON' in value);
+}
