@@ -1,7 +1,7 @@
 /** Node's own type stripping is the whole transform; the modules stay ESM. */
 export default {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/{services,mixins,lib,middlewares,test,scripts,web,repl,bench}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{services,mixins,lib,middlewares,transport,test,scripts,web,repl,bench}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/jest/strip-types.js' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],

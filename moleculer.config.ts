@@ -1,6 +1,7 @@
 import type { BrokerOptions } from 'moleculer';
 import { env } from './lib/env.ts';
 import { logDestination, logOptions } from './lib/log.ts';
+import { loggerMaker } from './lib/log-level.ts';
 import { platformVersion } from './lib/version.ts';
 import { authorization } from './middlewares/authorization.ts';
 import { callMetrics } from './middlewares/call-metrics.ts';
@@ -14,6 +15,10 @@ const isRefusal = (error: unknown) => {
   const { code, data } = error as { code?: unknown; data?: { retryAfter?: unknown } | null };
   return Number(code ?? 500) < 500 || data?.retryAfter !== undefined;
 };
+
+/** Loaded only where there is a Redis: a single process starts without them. */
+const inCluster =
+  env.REDIS_URL === undefined ? [] : (await import('./transport/cluster-middlewares.ts')).clusterMiddlewares();
 
 const config: BrokerOptions = {
   namespace: env.NAMESPACE,
@@ -32,7 +37,7 @@ const config: BrokerOptions = {
         TRANSPORTER: 'warn',
         '**': env.LOG_LEVEL,
       },
-      pino: { options: logOptions(env), destination: logDestination(env) },
+      createLogger: loggerMaker(logOptions(env), logDestination(env)),
     },
   },
   transporter: (env.REDIS_URL ?? null) as BrokerOptions['transporter'],
@@ -82,6 +87,7 @@ const config: BrokerOptions = {
     'Debounce',
     'Throttle',
     gracefulStop,
+    ...inCluster,
   ] as BrokerOptions['middlewares'],
 };
 
