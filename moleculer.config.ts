@@ -1,6 +1,7 @@
 import type { BrokerOptions } from 'moleculer';
 import { env } from './lib/env.ts';
 import { logDestination, logOptions } from './lib/log.ts';
+import { loggerMaker } from './lib/log-level.ts';
 import { platformVersion } from './lib/version.ts';
 import { authorization } from './middlewares/authorization.ts';
 import { callMetrics } from './middlewares/call-metrics.ts';
@@ -16,11 +17,14 @@ const isRefusal = (error: unknown) => {
   return Number(code ?? 500) < 500 || data?.retryAfter !== undefined;
 };
 
-// Loaded only where there is a cluster: a single process starts without it.
-const cluster = env.REDIS_URL === undefined ? {} : (await import('./transport/cluster-options.ts')).clusterOptions;
+/** Loaded only where there is a cluster: a single process starts without it. */
+const cluster =
+  env.REDIS_URL === undefined
+    ? undefined
+    : { ...(await import('./transport/cluster-options.ts')), ...(await import('./transport/cluster-middlewares.ts')) };
 
 const config: BrokerOptions = {
-  ...cluster,
+  ...cluster?.clusterOptions,
   namespace: env.NAMESPACE,
   nodeID: env.NODE_ID,
   metadata: { version: platformVersion },
@@ -37,7 +41,7 @@ const config: BrokerOptions = {
         TRANSPORTER: 'warn',
         '**': env.LOG_LEVEL,
       },
-      pino: { options: logOptions(env), destination: logDestination(env) },
+      createLogger: loggerMaker(logOptions(env), logDestination(env)),
     },
   },
   // In a cluster too: it caches local actions only, and a hop to Redis is no cheaper than most of them (decision 0007).
@@ -89,6 +93,7 @@ const config: BrokerOptions = {
     'Throttle',
     gracefulStop,
     sharedRedisConnection,
+    ...(cluster?.clusterMiddlewares() ?? []),
   ] as BrokerOptions['middlewares'],
 };
 

@@ -91,6 +91,34 @@ export const envSchema = Type.Object({
   ),
   REDIS_CERT_FILE: Type.Optional(Type.String({ description: 'Client certificate for Redis.' })),
   REDIS_KEY_FILE: Type.Optional(Type.String({ description: 'Key of the client certificate for Redis.' })),
+  NODE_HOST: Type.String({
+    default: '127.0.0.1',
+    description: 'Address on which a process of a cluster serves its own /health/live and /health/ready.',
+  }),
+  NODE_PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65535,
+    default: 0,
+    description: 'Port of the same. 0 takes a free one, which the log and the registry tell.',
+  }),
+  CLUSTER_PROCESSES: Type.String({
+    default: '',
+    pattern: '^$|^[a-z0-9-]+=\\d+(,[a-z0-9-]+=\\d+)*$',
+    description:
+      'How many processes of a service `npm run cluster` runs, such as console=2,users=2. One of each unless told.',
+  }),
+  LISTEN_FD: Type.Optional(
+    Type.Integer({
+      minimum: 3,
+      description:
+        'Open socket that the Console listens on in place of HOST and PORT; handed over by `npm run cluster`.',
+    }),
+  ),
+  AWAIT_SERVICES: Type.String({
+    default: '',
+    description:
+      'Comma-separated services that a Console with LISTEN_FD waits for, ten seconds at most, before it opens its door.',
+  }),
   STORE_SYNC: Type.Enum(['normal', 'full'], {
     default: 'normal',
     description: 'normal: an acknowledged write survives kill -9; full: and power loss.',

@@ -9,7 +9,7 @@ describe('an action whose params are no object schema', () => {
 
   test.each([
     ['a union', Type.Union([one, Type.Object({ b: Type.String() }, closed)])],
-    ['an intersection', Type.Intersect([one, Type.Object({ b: Type.String() })])],
+    ['an intersection', Type.Unsafe({ allOf: [one, Type.Object({ b: Type.String() })] })],
   ])('but %s, which nothing would validate, stops the start', (_what, params) => {
     const broker = new moleculer.ServiceBroker({ ...config, logger: false });
     const schema = { name: 'desk', actions: { ask: { auth: 'public', params, handler: () => null } } };

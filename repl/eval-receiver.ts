@@ -7,11 +7,16 @@ import repl, { type ReplOptions } from 'node:repl';
 export function giveEvalItsReceiver(): void {
   const { start } = repl;
   repl.start = (options) => {
-    const { eval: evaluate, ...others } = options as ReplOptions;
+    const { eval: evaluate, ...rest } = options as ReplOptions;
     const server = start({
-      ...others,
-      eval: (...args) => evaluate?.apply(server, args),
+      ...rest,
+      eval: (line, ...others) => evaluate?.apply(server, [toOwnCommand(line), ...others]),
     });
     return server;
   };
+}
+
+/** Moleculer's REPL has a command "events", and takes no other of that name. */
+function toOwnCommand(line: string): string {
+  return line.replace(/^\s*events\s+lag\b/, 'lag');
 }

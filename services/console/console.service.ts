@@ -1,10 +1,8 @@
-import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Context, Service, ServiceSchema } from 'moleculer';
 import ApiGateway from 'moleculer-web';
 import { env, publicUrl } from '../../lib/env.ts';
-import { StartError } from '../../lib/start-error.ts';
 import { defineService } from '../../mixins/define-service.ts';
 import { healthMixin } from '../../mixins/health.mixin.ts';
 import { storeMixin } from '../../mixins/store/store.mixin.ts';
@@ -26,6 +24,7 @@ import { consoleCollections } from './console.store.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { type Gateway, handleRequest } from './gateway/http-handler.ts';
 import { createHttpServer } from './gateway/http-server.ts';
+import { joinDoor, openDoor } from './gateway/open-door.ts';
 import type { RouteSource } from './gateway/router.ts';
 import { type StaticServer, setStaticHeaders } from './hooks/serve-static.ts';
 import { Platform } from './platform.ts';
@@ -55,7 +54,7 @@ interface ChangedSessions {
 }
 
 // moleculer-web would open its door in the order of the mixins; the store has to be open before, and the door closed first.
-const { started: openDoor, stopped: _closeDoor, ...gatewayMixin } = ApiGateway;
+const { started: _openDoor, stopped: _closeDoor, ...gatewayMixin } = ApiGateway;
 
 export default defineService<ConsoleService>({
   name: 'console',
@@ -116,6 +115,9 @@ export default defineService<ConsoleService>({
       const faults = this.gateway?.router.update(this.aliases.flatMap((alias) => toRouteSource(this, alias)));
       for (const fault of faults ?? []) this.logger.error(`This route cannot be used: ${fault}`);
     },
+    notReady() {
+      return this.platform?.readiness.ownReasons() ?? [];
+    },
     /** Called before any service of the process stops: what is under way still needs them. */
     drain() {
       const { drain, streams } = this.gateway;
@@ -126,17 +128,16 @@ export default defineService<ConsoleService>({
     this.platform = new Platform(this.broker, {
       routes: () => this.gateway.router.routes(),
       isDraining: () => this.gateway.drain.isDraining,
+      isOpen: () => this.server.listening,
     });
     this.gateway = createGateway(this);
-    this.broker.localBus.once('$broker.started', () => {
-      this.regenerateAllAutoAliases.flush();
+    const makeRoutes = () => this.regenerateAllAutoAliases.flush();
+    this.broker.localBus.once('$broker.started', async () => {
+      if (env.LISTEN_FD !== undefined) await joinDoor(this.server, env.LISTEN_FD, this.broker, makeRoutes);
+      else makeRoutes();
       this.logger.info(`site11 is ready: ${publicUrl()}`);
     });
-    // moleculer-web would wait for ever where it may not listen.
-    const refused = once(this.server, 'error').then(([error]: Error[]) => {
-      throw new StartError(`The Console cannot listen on ${env.HOST}:${env.PORT}: ${error?.message}`, error);
-    });
-    await Promise.race([(openDoor as () => Promise<void>).call(this), refused]);
+    if (env.LISTEN_FD === undefined) await openDoor(this.server);
   },
   stopped() {
     this.platform.stop();

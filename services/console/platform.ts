@@ -1,5 +1,5 @@
 import type { Service, ServiceBroker } from 'moleculer';
-import { expectedServices } from './health/expected-services.ts';
+import { expectedServices } from '../../mixins/readiness/expected-services.ts';
 import { HealthMonitor } from './health/health-monitor.ts';
 import { type FrontDoor, Readiness } from './health/readiness.ts';
 import { HttpMetrics } from './metrics/http-metrics.ts';
@@ -26,7 +26,7 @@ export class Platform {
   constructor(broker: ServiceBroker, door: FrontDoor, expected: readonly string[] = expectedServices()) {
     const breakers = new BreakerStates(broker);
     this.health = new HealthMonitor(broker, expected);
-    this.readiness = new Readiness(broker, this.health, expected, door);
+    this.readiness = new Readiness(broker, expected, door);
     this.probe = new NodeProbe(broker);
     this.registry = new RegistryView(broker, breakers, this.probe);
     const sampler = new StatusSampler(this.health, this.registry, this.probe, new ServiceTraffic(broker));

@@ -55,7 +55,7 @@ afterEach(async () => {
 
 /** The Console's own actions without its gateway, among services that can be made to fail. */
 export async function startPlatform(services: ServiceSchema[], options: PlatformOptions = {}): Promise<TestPlatform> {
-  const { expected = [], door = { routes: () => [], isDraining: () => false } } = options;
+  const { expected = [], door = { routes: () => [], isDraining: () => false, isOpen: () => true } } = options;
   const broker = new moleculer.ServiceBroker({ ...config, nodeID: 'node-1', logger: false, internalServices: false });
   brokers.push(broker);
   for (const schema of services) broker.createService(schema);

@@ -33,7 +33,7 @@ const allRoutes = [...ownRoutes, { action: 'users.ping' }];
 const expected = ['console', 'users'];
 
 test('a process with all its services and routes is ready', async () => {
-  const door = { routes: () => allRoutes, isDraining: () => false };
+  const door = { routes: () => allRoutes, isDraining: () => false, isOpen: () => true };
   const { call } = await startPlatform([users], { expected, door });
   expect(await call('healthReady', null)).toEqual({ status: 'ok' });
 });
@@ -50,7 +50,7 @@ test.each([
   ],
   ['is being stopped', [users], allRoutes, true, { field: 'process', code: 'stopping' }],
 ])('a process that %s is not ready, and says so', async (_title, services, routes, draining, reason) => {
-  const door = { routes: () => routes, isDraining: () => draining };
+  const door = { routes: () => routes, isDraining: () => draining, isOpen: () => true };
   const { call } = await startPlatform(services, { expected, door });
   await expect(call('healthReady', null)).rejects.toMatchObject({
     code: 503,

@@ -1,10 +1,13 @@
 import type { Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as afterPoll, setTimeout as wait } from 'node:timers/promises';
 
 /** Milliseconds that requests under way may take when the process is told to stop. */
 const PATIENCE = 10_000;
 /** Milliseconds for connections that were accepted, but whose first request was not read yet, to become requests. */
 const UNREAD = 100;
+/** The same for those that came while the door closed: their request is on its way, or they are nobody's business. */
+const UNREAD_AT_MOST = 1_000;
 /** Turns of the event loop after which the door closes although connections still come. */
 const MAX_TURNS = 1_000;
 
@@ -12,6 +15,8 @@ const MAX_TURNS = 1_000;
 export class Drain {
   #isDraining = false;
   readonly #inside = new Set<ServerResponse>();
+  /** Connections since the drain began that have not brought a request. */
+  readonly #unread = new Set<Socket>();
   #whenEmpty: (() => void) | undefined;
 
   get isDraining(): boolean {
@@ -20,6 +25,7 @@ export class Drain {
 
   follow(res: ServerResponse): void {
     this.#inside.add(res);
+    this.#unread.delete(res.req.socket);
     // A kept-alive connection would bring the next request to a process that is going.
     if (this.#isDraining) res.setHeader('Connection', 'close');
     res.once('close', () => {
@@ -33,11 +39,17 @@ export class Drain {
     this.#isDraining = true;
     for (const res of this.#inside) if (!res.headersSent) res.setHeader('Connection', 'close');
     if (!server.listening) return;
+    server.on('connection', (socket: Socket) => {
+      this.#unread.add(socket);
+      socket.once('close', () => this.#unread.delete(socket));
+    });
     await wait(grace);
     await untilAllAccepted(server);
-    server.close();
+    // Not HTTP's own close: it ends connections that have not brought a request yet together with those that have had theirs.
+    NetServer.prototype.close.call(server);
     endStreams();
     await wait(UNREAD);
+    await this.#untilRead();
     if (this.#inside.size > 0) {
       const patience = AbortSignal.timeout(PATIENCE);
       await new Promise<void>((resolve) => {
@@ -46,6 +58,14 @@ export class Drain {
       });
     }
     server.closeAllConnections();
+  }
+
+  /** On a busy machine a timer is late, and comes before what has arrived meanwhile is read. */
+  async #untilRead(): Promise<void> {
+    await afterPoll();
+    for (const deadline = performance.now() + UNREAD_AT_MOST; performance.now() < deadline; await wait(10)) {
+      if (this.#unread.size === 0) return;
+    }
   }
 }
 

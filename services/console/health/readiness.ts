@@ -1,39 +1,54 @@
 import type { ServiceBroker } from 'moleculer';
 import type { FieldError } from '../../../lib/errors.ts';
-import type { HealthMonitor } from './health-monitor.ts';
+import { notReadyReasons, reason } from '../../../mixins/readiness/not-ready.ts';
 
 /** What readiness has to know of the gateway. */
 export interface FrontDoor {
   routes(): readonly { action: string }[];
   isDraining(): boolean;
+  /** Whether it listens: not while a Console that takes over from another waits for its routes. */
+  isOpen(): boolean;
 }
+
+/** Milliseconds for which an answer is good: a public endpoint must not be a way to multiply load. */
+const FRESH = 500;
 
 /** Whether this process may be sent requests, and what speaks against it. */
 export class Readiness {
   readonly #broker: ServiceBroker;
-  readonly #health: HealthMonitor;
   readonly #expected: readonly string[];
   readonly #door: FrontDoor;
   #isRouted = false;
+  #reasons: Promise<FieldError[]> | undefined;
+  #askedAt = 0;
 
-  constructor(broker: ServiceBroker, health: HealthMonitor, expected: readonly string[], door: FrontDoor) {
+  constructor(broker: ServiceBroker, expected: readonly string[], door: FrontDoor) {
     this.#broker = broker;
-    this.#health = health;
     this.#expected = expected;
     this.#door = door;
+    broker.localBus.on('$services.changed', () => {
+      this.#reasons = undefined;
+    });
   }
 
   /** Why this process is not ready; empty when it is. */
-  async reasons(): Promise<FieldError[]> {
-    if (this.#door.isDraining() || this.#broker.stopping) return [reason('process', 'stopping', 'is being stopped')];
-    if (this.#broker.transit?.connected === false) return [reason('redis', 'unreachable', 'cannot be reached')];
-    const missing = this.#expected.filter((name) => !this.#broker.registry.hasService(name, this.#broker.nodeID));
-    if (missing.length > 0) return missing.map((name) => reason(name, 'missing', 'has not started in this process'));
+  reasons(): Promise<FieldError[]> {
+    // What has a start or an end that others wait for is never told late.
+    const own = this.ownReasons();
+    if (this.#door.isDraining()) return Promise.resolve(own);
+    const now = performance.now();
+    if (this.#reasons === undefined || now - this.#askedAt > FRESH || own.length > 0) {
+      this.#askedAt = now;
+      this.#reasons = notReadyReasons(this.#broker, this.#expected, () => this.ownReasons());
+    }
+    return this.#reasons;
+  }
+
+  /** Those that only the gateway knows. */
+  ownReasons(): FieldError[] {
+    if (this.#door.isDraining()) return [reason('process', 'stopping', 'is being stopped')];
     if (!this.isRouted()) return [reason('routes', 'pending', 'have not been made yet')];
-    const { services } = await this.#health.report();
-    return this.#expected
-      .filter((name) => services[name]?.nodes.some(({ id, status }) => id === this.#broker.nodeID && status === 'down'))
-      .map((name) => reason(name, 'down', 'does not work in this process'));
+    return this.#door.isOpen() ? [] : [reason('door', 'closed', 'is not open yet')];
   }
 
   /** Whether the gateway has had a route for every action of the expected services; it stays so while one of them is away. */
@@ -52,8 +67,4 @@ export class Readiness {
       .filter(({ action }) => action?.visibility === 'published' && 'rest' in action && action.rest !== undefined)
       .every(({ name }) => routed.has(name));
   }
-}
-
-function reason(field: string, code: string, message: string): FieldError {
-  return { field, code, message };
 }

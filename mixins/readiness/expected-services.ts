@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { env } from '../../../lib/env.ts';
+import { env } from '../../lib/env.ts';
 
-const servicesFolder = join(import.meta.dirname, '../..');
+const servicesFolder = join(import.meta.dirname, '../../services');
 
 /**
  * Services that this process has to run: those of SERVICES, else every folder of services/ that holds one. A mask that matches

@@ -1,0 +1,64 @@
+import { Agent, get } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface LoadReport {
+  sent: number;
+  /** What went wrong, with how often. */
+  failures: Record<string, number>;
+}
+
+export interface ConstantLoad {
+  /** Ends it when everything that was sent is answered. */
+  stop(): Promise<LoadReport>;
+  readonly sent: number;
+}
+
+/** Requests one after the other on several connections, half of them kept alive and half fresh for each request. */
+export function constantLoad(urls: string[], token: string, connections = 8): ConstantLoad {
+  const report: LoadReport = { sent: 0, failures: {} };
+  const kept = new Agent({ keepAlive: true });
+  let isStopped = false;
+  const fail = (reason: string) => {
+    report.failures[reason] = (report.failures[reason] ?? 0) + 1;
+  };
+  const one = (url: string, agent: Agent | false) =>
+    new Promise<void>((resolve) => {
+      report.sent += 1;
+      const request = get(
+        url,
+        { agent, timeout: 15_000, headers: { authorization: `Bearer ${token}` } },
+        (response) => {
+          response.resume();
+          response.on('error', (error) => fail(`in the answer: ${error.message}`));
+          response.on('close', () => {
+            if (response.statusCode !== 200) fail(`status ${response.statusCode}`);
+            else if (!response.complete) fail('half an answer');
+            resolve();
+          });
+        },
+      );
+      request.on('timeout', () => request.destroy(new Error('no answer')));
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        fail(`${error.code ?? error.message}${request.reusedSocket ? ' on a kept connection' : ''}`);
+        resolve();
+      });
+    });
+  const workers = Array.from({ length: connections }, async (_, index) => {
+    for (let turn = index; !isStopped; turn += 1) {
+      await one(urls[turn % urls.length] ?? '', index % 2 === 0 ? kept : false);
+      // A moment, so that the machine has time for what is tested.
+      await wait(2);
+    }
+  });
+  return {
+    get sent() {
+      return report.sent;
+    },
+    async stop() {
+      isStopped = true;
+      await Promise.all(workers);
+      kept.destroy();
+      return report;
+    },
+  };
+}
