@@ -7,6 +7,7 @@ import { callMetrics } from './middlewares/call-metrics.ts';
 import { errorBoundary } from './middlewares/error-boundary.ts';
 import { gracefulStop } from './middlewares/graceful-stop.ts';
 import { IsolatedContext } from './middlewares/isolated-context.ts';
+import { retryWithinBudget } from './middlewares/retry-budget.ts';
 import { SchemaValidator } from './middlewares/validator.ts';
 
 /** Refusals of a client, and "come back later" of a service that is only busy: neither means that it is broken. */
@@ -73,7 +74,7 @@ const config: BrokerOptions = {
     'ContextTracker',
     'CircuitBreaker',
     'Timeout',
-    'Retry',
+    retryWithinBudget(),
     'Fallback',
     errorBoundary,
     'ErrorHandler',

@@ -1,4 +1,5 @@
 import type { Middleware, Service, ServiceBroker } from 'moleculer';
+import { closeSharedRedis } from '../lib/redis.ts';
 
 type Drainable = Service & { drain?: () => Promise<void> };
 
@@ -11,5 +12,10 @@ export const gracefulStop: Middleware = {
 
   async stopping(broker: ServiceBroker) {
     await Promise.all(broker.services.map((service: Drainable) => service.drain?.()));
+  },
+
+  /** After the services, which count in it to the last. */
+  async stopped() {
+    closeSharedRedis();
   },
 } as Middleware;

@@ -22,11 +22,12 @@ import { readOverview } from './actions/overview.ts';
 import { readMetrics } from './actions/read-metrics.ts';
 import { streamStatus } from './actions/stream-status.ts';
 import { consolePermissions } from './console.contract.ts';
-import { consoleCollections } from './console.store.ts';
+import { consoleCollections, type KnownService } from './console.store.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { type Gateway, handleRequest } from './gateway/http-handler.ts';
 import { createHttpServer } from './gateway/http-server.ts';
-import type { RouteSource } from './gateway/router.ts';
+import { KnownServices } from './gateway/known-services.ts';
+import { type Alias, liveRoutes } from './gateway/live-routes.ts';
 import { type StaticServer, setStaticHeaders } from './hooks/serve-static.ts';
 import { Platform } from './platform.ts';
 
@@ -36,17 +37,12 @@ export interface ConsoleService extends Service {
   store: Store;
   serve: StaticServer;
   gateway: Gateway;
+  known: KnownServices;
   platform: Platform;
   aliases: Alias[];
   httpHandler(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Debounced by moleculer-web. */
   regenerateAllAutoAliases: { (): void; flush(): void };
-}
-
-interface Alias {
-  method: string;
-  fullPath: string;
-  action: string;
 }
 
 interface ChangedSessions {
@@ -102,6 +98,13 @@ export default defineService<ConsoleService>({
     'oauth.keys.changed'() {
       this.gateway.tokens.flush();
     },
+    // What may make an answer old that is kept: changes of event sourced aggregates, and of other things.
+    '*.events.appended'(ctx: Context) {
+      this.gateway?.answers.forget(ctx.eventName ?? '');
+    },
+    '*.*.changed'(ctx: Context) {
+      this.gateway?.answers.forget(ctx.eventName ?? '');
+    },
   },
   methods: {
     createServer() {
@@ -113,8 +116,11 @@ export default defineService<ConsoleService>({
     /** moleculer-web finds the routes in the registry; the radix router takes them over from it. */
     regenerateAutoAliases(route: unknown) {
       ApiGateway.methods?.regenerateAutoAliases?.call(this, route);
-      const faults = this.gateway?.router.update(this.aliases.flatMap((alias) => toRouteSource(this, alias)));
-      for (const fault of faults ?? []) this.logger.error(`This route cannot be used: ${fault}`);
+      if (this.gateway === undefined) return;
+      this.known.see(liveRoutes(this.broker, this.aliases));
+      const faults = this.gateway.router.update(this.known.routes());
+      for (const fault of faults) this.logger.error(`This route cannot be used: ${fault}`);
+      this.platform.api.forget();
     },
     /** Called before any service of the process stops: what is under way still needs them. */
     drain() {
@@ -123,10 +129,15 @@ export default defineService<ConsoleService>({
     },
   },
   async started() {
-    this.platform = new Platform(this.broker, {
+    this.known = new KnownServices(this.store.collection<KnownService>('services'), (err) =>
+      this.logger.warn({ err }, 'The services of this installation cannot be remembered'),
+    );
+    await this.known.start();
+    const door = {
       routes: () => this.gateway.router.routes(),
       isDraining: () => this.gateway.drain.isDraining,
-    });
+    };
+    this.platform = new Platform(this.broker, door, { known: this.known });
     this.gateway = createGateway(this);
     this.broker.localBus.once('$broker.started', () => {
       this.regenerateAllAutoAliases.flush();
@@ -139,14 +150,11 @@ export default defineService<ConsoleService>({
     await Promise.race([(openDoor as () => Promise<void>).call(this), refused]);
   },
   stopped() {
+    this.known.stop();
     this.platform.stop();
     this.gateway.streams.close();
+    this.gateway.limits.default.close();
+    this.gateway.load.close();
     return this.gateway.accessLog.close();
   },
 });
-
-/** Actions without a contract are not routed: nobody said who may call them. */
-function toRouteSource({ broker }: Service, { method, fullPath, action: name }: Alias): RouteSource[] {
-  const action = broker.registry.getActionEndpoints(name)?.endpoints[0]?.action as RouteSource['action'] | undefined;
-  return action?.contract === undefined ? [] : [{ method, path: fullPath, action }];
-}
