@@ -8,6 +8,7 @@ import { callMetrics } from './middlewares/call-metrics.ts';
 import { errorBoundary } from './middlewares/error-boundary.ts';
 import { gracefulStop } from './middlewares/graceful-stop.ts';
 import { IsolatedContext } from './middlewares/isolated-context.ts';
+import { retryWithinBudget } from './middlewares/retry-budget.ts';
 import { sharedRedisConnection } from './middlewares/shared-redis.ts';
 import { SchemaValidator } from './middlewares/validator.ts';
 
@@ -83,7 +84,7 @@ const config: BrokerOptions = {
     // Moleculer has these two the other way round, where the breaker never sees a call that hangs.
     'Timeout',
     'CircuitBreaker',
-    'Retry',
+    retryWithinBudget(),
     'Fallback',
     errorBoundary,
     'ErrorHandler',

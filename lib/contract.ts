@@ -28,12 +28,26 @@ export interface ActionContract<P extends TSchema = TSchema, R extends TSchema =
   idempotent?: boolean;
   /** "credentials": counted against AUTH_RATE_LIMIT by address, because it tries a secret; "none": asked by load balancers. */
   rateLimit?: 'credentials' | 'none';
+  /** false: also answered when the process has too much to do, because whoever watches over it asks. */
+  sheddable?: false;
+  /** Lets the Console answer a GET from memory. */
+  cache?: CacheRule;
   /** Headings in the documentation; the service's name unless told. */
   tags?: string[];
   /** "text/event-stream" and the like, when the answer is not JSON. */
   responseType?: string;
   /** Moleculer's own options for the action, such as `bulkhead`, `timeout` or `cache`. */
   options?: Record<string, unknown>;
+}
+
+/** How the Console may keep an answer. It never keeps an error, nor what comes with credentials. */
+export interface CacheRule {
+  /** How old an answer can be at most. */
+  seconds: number;
+  /** "public": the same for everybody who may ask; "caller": for one account, session and set of permissions. */
+  vary: 'public' | 'caller';
+  /** Broker events that make it old at once: "<service>.events.appended" or "<service>.<things>.changed". Hints, which may get lost. */
+  invalidatedBy?: string[];
 }
 
 /** What travels beside the parameters of a call. */
@@ -60,6 +74,8 @@ export interface PublishedContract {
   idempotent: boolean;
   tags: string[];
   rateLimit?: 'credentials' | 'none';
+  sheddable?: false;
+  cache?: CacheRule;
   responseType?: string;
 }
 

@@ -153,6 +153,11 @@ export const envSchema = Type.Object({
     default: 600,
     description: 'Requests a minute for one account or, without one, one address.',
   }),
+  MAX_REQUESTS: Type.Integer({
+    minimum: 1,
+    default: 1000,
+    description: 'Requests that one Console works on at once; more are refused with 503.',
+  }),
   AUTH_RATE_LIMIT: Type.Integer({
     minimum: 1,
     default: 60,

@@ -9,6 +9,11 @@ export const retryDelay = (attempts: number) => Math.min(attempts * 100, 1000);
 let shared: Redis | Cluster | undefined;
 let watch: (redis: Redis | Cluster) => void = () => {};
 
+/** Whether processes share a Redis at all. */
+export function hasRedis(): boolean {
+  return env.REDIS_URL !== undefined;
+}
+
 /**
  * A new connection to the Redis of the environment: one server, the master that sentinels name, or a cluster. The caller
  * closes it and listens to its 'error'.
@@ -56,7 +61,7 @@ export function sharedRedis(): Redis | Cluster {
       enableOfflineQueue: false,
       commandTimeout: 500,
       // A Redis that went silent: the connection is given up, and ioredis tries another.
-      socketTimeout: 3000,
+      socketTimeout: 1000,
       maxRetriesPerRequest: 0,
     });
     // Without any listener ioredis prints each error itself.

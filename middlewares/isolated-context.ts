@@ -1,8 +1,10 @@
 import moleculer, { type CallingOptions } from 'moleculer';
+import type { Meta } from '../lib/contract.ts';
 
 /**
  * Moleculer copies what a callee left in `meta` back to the caller. Here nothing comes back: a service that is called can
- * neither change who the caller is nor answer headers in its place.
+ * neither change who the caller is nor answer headers in its place. And If-Match stays with the action that the client asked:
+ * it is about one object, not about those that this action changes by the way.
  */
 export class IsolatedContext extends moleculer.Context {
   override call(action: string, params?: unknown, options?: CallingOptions): Promise<never> {
@@ -22,6 +24,7 @@ export class IsolatedContext extends moleculer.Context {
         parentCtx: this,
         ...options,
         ...(Number.isFinite(timeout) && { timeout }),
+        ...((this.meta as Meta).ifMatch !== undefined && { meta: { ifMatch: undefined, ...options?.meta } }),
       } as CallingOptions,
     ) as Promise<never>;
   }

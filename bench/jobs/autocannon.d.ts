@@ -1,4 +1,4 @@
-/** As much of autocannon as the bench uses; the package has no types of its own. */
+/** As much of autocannon as the bench and the tests use; the package has no types of its own. */
 declare module 'autocannon' {
   import type { EventEmitter } from 'node:events';
 
@@ -9,12 +9,15 @@ declare module 'autocannon' {
       url: string;
       connections: number;
       duration: number;
-      sampleInt: number;
+      sampleInt?: number;
       headers: Record<string, string>;
-      requests: { path: string }[];
+      requests?: { path: string }[];
     }
 
     interface Result {
+      /** Seconds that it took. */
+      duration: number;
+      '2xx': number;
       errors: number;
       timeouts: number;
       statusCodeStats: Record<string, { count: number }>;

@@ -51,6 +51,7 @@ export const consoleContract = {
     tags: ['platform'],
     params: nothing,
     response: Type.Unsafe<string>({ type: 'object', description: 'An OpenAPI 3.1 document.' }),
+    cache: { seconds: 1, vary: 'public' },
     responseType: 'application/json; charset=utf-8',
   }),
   overview: defineContract({
@@ -70,6 +71,7 @@ export const consoleContract = {
     description: 'Also with METRICS_TOKEN as bearer token.',
     rest: 'GET /metrics',
     auth: 'platform:read',
+    sheddable: false,
     tags: ['platform'],
     params: nothing,
     response: Type.String(),

@@ -14,6 +14,7 @@ export const consoleErrors = defineErrors('console', {
   originNotAllowed: { status: 403, title: 'This origin may not call the API' },
   malformedIdempotencyKey: { status: 400, title: 'The Idempotency-Key is not usable' },
   idempotencyInFlight: { status: 409, title: 'A request with this Idempotency-Key is still being worked on' },
+  idempotencyUnknown: { status: 409, title: 'It is not known what became of the request with this Idempotency-Key' },
   idempotencyMismatch: { status: 422, title: 'This Idempotency-Key was used for another request' },
   malformedPrecondition: { status: 400, title: 'The If-Match header is not one of our ETags' },
   gatewayTimeout: { status: 504, title: 'The service behind this endpoint did not answer in time' },

@@ -20,12 +20,13 @@ import { readOverview } from './actions/overview.ts';
 import { readMetrics } from './actions/read-metrics.ts';
 import { streamStatus } from './actions/stream-status.ts';
 import { consolePermissions } from './console.contract.ts';
-import { consoleCollections } from './console.store.ts';
+import { consoleCollections, type KnownService } from './console.store.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import { type Gateway, handleRequest } from './gateway/http-handler.ts';
 import { createHttpServer } from './gateway/http-server.ts';
+import { KnownServices } from './gateway/known-services.ts';
+import { type Alias, liveRoutes } from './gateway/live-routes.ts';
 import { joinDoor, openDoor } from './gateway/open-door.ts';
-import type { RouteSource } from './gateway/router.ts';
 import { type StaticServer, setStaticHeaders } from './hooks/serve-static.ts';
 import { Platform } from './platform.ts';
 
@@ -35,17 +36,12 @@ export interface ConsoleService extends Service {
   store: Store;
   serve: StaticServer;
   gateway: Gateway;
+  known: KnownServices;
   platform: Platform;
   aliases: Alias[];
   httpHandler(req: IncomingMessage, res: ServerResponse): Promise<void>;
   /** Debounced by moleculer-web. */
   regenerateAllAutoAliases: { (): void; flush(): void };
-}
-
-interface Alias {
-  method: string;
-  fullPath: string;
-  action: string;
 }
 
 interface ChangedSessions {
@@ -101,6 +97,13 @@ export default defineService<ConsoleService>({
     'oauth.keys.changed'() {
       this.gateway.tokens.flush();
     },
+    // What may make an answer old that is kept: changes of event sourced aggregates, and of other things.
+    '*.events.appended'(ctx: Context) {
+      this.gateway?.answers.forget(ctx.eventName ?? '');
+    },
+    '*.*.changed'(ctx: Context) {
+      this.gateway?.answers.forget(ctx.eventName ?? '');
+    },
   },
   methods: {
     createServer() {
@@ -112,8 +115,11 @@ export default defineService<ConsoleService>({
     /** moleculer-web finds the routes in the registry; the radix router takes them over from it. */
     regenerateAutoAliases(route: unknown) {
       ApiGateway.methods?.regenerateAutoAliases?.call(this, route);
-      const faults = this.gateway?.router.update(this.aliases.flatMap((alias) => toRouteSource(this, alias)));
-      for (const fault of faults ?? []) this.logger.error(`This route cannot be used: ${fault}`);
+      if (this.gateway === undefined) return;
+      this.known.see(liveRoutes(this.broker, this.aliases));
+      const faults = this.gateway.router.update(this.known.routes());
+      for (const fault of faults) this.logger.error(`This route cannot be used: ${fault}`);
+      this.platform.api.forget();
     },
     notReady() {
       return this.platform?.readiness.ownReasons() ?? [];
@@ -125,11 +131,16 @@ export default defineService<ConsoleService>({
     },
   },
   async started() {
-    this.platform = new Platform(this.broker, {
+    this.known = new KnownServices(this.store.collection<KnownService>('services'), (err) =>
+      this.logger.warn({ err }, 'The services of this installation cannot be remembered'),
+    );
+    await this.known.start();
+    const door = {
       routes: () => this.gateway.router.routes(),
       isDraining: () => this.gateway.drain.isDraining,
       isOpen: () => this.server.listening,
-    });
+    };
+    this.platform = new Platform(this.broker, door, { known: this.known });
     this.gateway = createGateway(this);
     const makeRoutes = () => this.regenerateAllAutoAliases.flush();
     this.broker.localBus.once('$broker.started', async () => {
@@ -140,14 +151,11 @@ export default defineService<ConsoleService>({
     if (env.LISTEN_FD === undefined) await openDoor(this.server);
   },
   stopped() {
+    this.known.stop();
     this.platform.stop();
     this.gateway.streams.close();
+    this.gateway.limits.default.close();
+    this.gateway.load.close();
     return this.gateway.accessLog.close();
   },
 });
-
-/** Actions without a contract are not routed: nobody said who may call them. */
-function toRouteSource({ broker }: Service, { method, fullPath, action: name }: Alias): RouteSource[] {
-  const action = broker.registry.getActionEndpoints(name)?.endpoints[0]?.action as RouteSource['action'] | undefined;
-  return action?.contract === undefined ? [] : [{ method, path: fullPath, action }];
-}

@@ -1,5 +1,6 @@
 import type { Service, ServiceBroker } from 'moleculer';
 import { expectedServices } from '../../mixins/readiness/expected-services.ts';
+import type { KnownServices } from './gateway/known-services.ts';
 import { HealthMonitor } from './health/health-monitor.ts';
 import { type FrontDoor, Readiness } from './health/readiness.ts';
 import { HttpMetrics } from './metrics/http-metrics.ts';
@@ -12,6 +13,13 @@ import { RegistryView } from './registry/registry-view.ts';
 import { ServiceTraffic } from './registry/service-traffic.ts';
 import { StatusSampler } from './registry/status-sampler.ts';
 
+interface PlatformOptions {
+  /** Services that this process has to run. */
+  expected?: readonly string[];
+  /** Services that the installation has, whether they run or not. */
+  known?: KnownServices;
+}
+
 /** What the Console knows of the platform behind it: the parts that its own actions answer from. */
 export class Platform {
   readonly health: HealthMonitor;
@@ -23,15 +31,15 @@ export class Platform {
   readonly httpMetrics = new HttpMetrics();
   readonly processMetrics = new ProcessMetrics();
 
-  constructor(broker: ServiceBroker, door: FrontDoor, expected: readonly string[] = expectedServices()) {
+  constructor(broker: ServiceBroker, door: FrontDoor, { expected = expectedServices(), known }: PlatformOptions = {}) {
     const breakers = new BreakerStates(broker);
-    this.health = new HealthMonitor(broker, expected);
+    this.health = new HealthMonitor(broker, expected, known);
     this.readiness = new Readiness(broker, expected, door);
     this.probe = new NodeProbe(broker);
     this.registry = new RegistryView(broker, breakers, this.probe);
     const sampler = new StatusSampler(this.health, this.registry, this.probe, new ServiceTraffic(broker));
     this.live = new LiveStatus(broker, sampler);
-    this.api = new ApiDocument(broker);
+    this.api = new ApiDocument(broker, known);
   }
 
   stop(): void {

@@ -10,7 +10,6 @@ export interface OAuthService extends Service {
   records: OAuthStore;
   keyRing: KeyRing;
   throttle: LoginThrottle;
-  closeThrottle: () => void;
   keyTimer: NodeJS.Timeout;
   /** What is done to the keys in the background; stopping waits for it. */
   tending: Promise<void>;

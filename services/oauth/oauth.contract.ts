@@ -172,6 +172,8 @@ export const oauthContract = {
     auth: 'public',
     params: nothing,
     response: Type.Object({ keys: Type.Array(publicJwkSchema) }),
+    // The Console itself does not read them this way; a key is published for days before it signs.
+    cache: { seconds: 5, vary: 'public', invalidatedBy: ['oauth.keys.changed'] },
   }),
   listKeys: defineContract({
     name: 'oauth.keys.list',

@@ -55,6 +55,7 @@ export const rolesContract = {
     auth: 'users:read',
     params: listParams(roleListOptions),
     response: listOf(roleSchema),
+    cache: { seconds: 5, vary: 'public', invalidatedBy: ['users.events.appended'] },
     tags,
   }),
   create: defineContract({
@@ -131,6 +132,7 @@ export const rolesContract = {
     auth: 'users:read',
     params: Type.Object({}, closed),
     response: Type.Object({ data: Type.Array(permissionSchema), meta: Type.Object({ nextCursor: Type.Null() }) }),
+    cache: { seconds: 2, vary: 'public' },
     tags,
   }),
 };

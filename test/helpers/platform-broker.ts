@@ -64,7 +64,7 @@ export async function startPlatform(services: ServiceSchema[], options: Platform
     metadata: { permissions: consolePermissions },
     actions: platformActions,
     created(this: PlatformService) {
-      this.platform = new Platform(broker, door, expected);
+      this.platform = new Platform(broker, door, { expected });
     },
     stopped(this: PlatformService) {
       this.platform.stop();

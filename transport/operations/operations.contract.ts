@@ -1,6 +1,6 @@
-import Type from 'typebox';
 import { defineContract } from '../../lib/contract.ts';
 import { logLevels } from '../../lib/log-level.ts';
+import { Type } from '../../lib/schema.ts';
 
 /** Who asks, as the REPL knows it: for the log. */
 const by = Type.String({ minLength: 1, maxLength: 128 });

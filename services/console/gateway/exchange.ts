@@ -26,8 +26,8 @@ export interface Exchange {
   body: Record<string, unknown>;
   params: Record<string, unknown>;
   ifMatch?: number[];
-  /** Called with the answer before it is sent, by what has to remember it. */
-  onAnswer?: (answer: Answer) => Promise<void>;
+  /** Called with the answer before it is sent, by what has to remember it; not certain: it was sent and its answer was lost. */
+  onAnswer?: (answer: Answer, isCertain: boolean) => Promise<void>;
 }
 
 /** What the client gets: a body that is complete, or a stream. */
@@ -35,4 +35,6 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string | NodeJS.ReadableStream | null;
+  /** The ETag of the body, where it was worked out before. */
+  etag?: string;
 }

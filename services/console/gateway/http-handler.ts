@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServiceBroker } from 'moleculer';
 import type { Store } from '../../../mixins/store/store.types.ts';
+import type { AnswerCache } from '../cache/answer-cache.ts';
 import type { IdempotencyRecord } from '../console.store.ts';
 import { answerCors } from '../hooks/answer-cors.ts';
+import { answerFromCache } from '../hooks/answer-from-cache.ts';
 import { assembleParams } from '../hooks/assemble-params.ts';
 import { authenticate } from '../hooks/authenticate.ts';
 import { authorize } from '../hooks/authorize.ts';
 import { callAction } from '../hooks/call-action.ts';
 import { checkApiVersion } from '../hooks/check-api-version.ts';
-import { formatError, isServerFault } from '../hooks/format-error.ts';
+import { formatError, isLost, isServerFault } from '../hooks/format-error.ts';
 import { replayIdempotent } from '../hooks/idempotency.ts';
 import { identifyRequest } from '../hooks/identify-request.ts';
 import { limitRate } from '../hooks/limit-rate.ts';
@@ -19,9 +21,11 @@ import { setSecurityHeaders } from '../hooks/security-headers.ts';
 import { sendAnswer } from '../hooks/send-answer.ts';
 import { serveDocs } from '../hooks/serve-docs.ts';
 import { type StaticServer, serveStatic } from '../hooks/serve-static.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Drain } from './drain.ts';
 import type { Answer, Exchange } from './exchange.ts';
+import type { LoadShedder } from './load-shedder.ts';
 import type { OpenStreams } from './open-streams.ts';
 import type { Router } from './router.ts';
 import type { Sessions } from './sessions.ts';
@@ -33,6 +37,9 @@ export interface Gateway {
   router: Router;
   tokens: AccessTokens;
   sessions: Sessions;
+  limits: RateLimits;
+  load: LoadShedder;
+  answers: AnswerCache;
   accessLog: AccessLog;
   drain: Drain;
   streams: OpenStreams;
@@ -59,10 +66,21 @@ export async function handleRequest(gateway: Gateway, req: IncomingMessage, res:
     }
     exchange.route = found.route;
     exchange.pathParams = found.params;
-    sendAnswer(exchange, await answer(gateway, exchange));
+    sendAnswer(exchange, await admit(gateway, exchange));
   } catch (error) {
     if (isServerFault(error)) gateway.logFault(error, exchange);
     refuse(exchange, formatError(error, exchange));
+  }
+}
+
+/** Refuses what is too much before anything is done for it. */
+async function admit(gateway: Gateway, exchange: Exchange): Promise<Answer> {
+  if (exchange.route?.contract.sheddable === false) return answer(gateway, exchange);
+  if (!gateway.load.enter()) return gateway.load.refuse();
+  try {
+    return await answer(gateway, exchange);
+  } finally {
+    gateway.load.leave();
   }
 }
 
@@ -72,12 +90,14 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<Answer> {
     await authenticate(exchange, gateway.tokens, gateway.sessions);
   } finally {
     // Also for a token that is refused: guessing tokens is counted against the address.
-    await limitRate(exchange);
+    await limitRate(exchange, gateway.limits);
   }
   authorize(exchange);
   readPrecondition(exchange);
   await readBody(exchange);
   assembleParams(exchange);
+  const kept = answerFromCache(exchange, gateway.answers);
+  if (kept !== null) return kept;
   const remembered = await replayIdempotent(exchange, gateway.store.collection<IdempotencyRecord>('idempotency'));
   if (remembered !== null) return remembered;
   const given = await work(gateway, exchange);
@@ -92,17 +112,17 @@ async function work(gateway: Gateway, exchange: Exchange): Promise<Answer> {
   try {
     given = await callAction(exchange, gateway.broker);
   } catch (error) {
-    await tellAnswer(gateway, exchange, formatError(error, exchange));
+    await tellAnswer(gateway, exchange, formatError(error, exchange), !isLost(error));
     throw error;
   }
-  await tellAnswer(gateway, exchange, given);
+  await tellAnswer(gateway, exchange, given, true);
   return given;
 }
 
 /** What happened has happened: that it could not be remembered must not be answered as if it had failed. */
-async function tellAnswer(gateway: Gateway, exchange: Exchange, given: Answer): Promise<void> {
+async function tellAnswer(gateway: Gateway, exchange: Exchange, given: Answer, isCertain: boolean): Promise<void> {
   try {
-    await exchange.onAnswer?.(given);
+    await exchange.onAnswer?.(given, isCertain);
   } catch (error) {
     gateway.logFault(error, exchange);
   }

@@ -21,37 +21,40 @@ export interface RouteSource {
   action: ActionSchema & { name?: string; contract?: PublishedContract };
 }
 
-/**
- * The routing table: a radix tree, built anew when services come or go. Routes of services that are gone stay, so that
- * their clients hear 503 and not 404.
- */
+interface Entry {
+  source: RouteSource;
+  route: Route;
+}
+
+/** The routing table: a radix tree, built anew when services come or go. What did not change is not compiled again. */
 export class Router {
-  readonly #routes = new Map<string, { source: RouteSource; route: Route }>();
+  #routes = new Map<string, Entry>();
   #tree = newTree();
 
   /**
-   * Takes over what the registry publishes now. One service's unusable route must not take all others with it.
+   * Takes over what is published now. One service's unusable route must not take all others with it.
    * @returns what is wrong with routes that cannot be used.
    */
   update(sources: readonly RouteSource[]): string[] {
+    const routes = new Map<string, Entry>();
     for (const source of sources) {
       // A later version may call the same parameter by another name: to the tree it is the same path.
       const key = `${source.method} ${source.path.replaceAll(/:\w+/g, ':')}`;
       const known = this.#routes.get(key);
-      if (known === undefined || fingerprint(known.source) !== fingerprint(source)) {
-        this.#routes.set(key, { source, route: compile(source) });
-      }
+      const isKnown = known !== undefined && fingerprint(known.source) === fingerprint(source);
+      routes.set(key, isKnown ? known : { source, route: compile(source) });
     }
     const tree = newTree();
     const faults: string[] = [];
-    for (const [key, { route }] of this.#routes) {
+    for (const [key, { route }] of routes) {
       try {
         tree.on(route.method as HTTPMethod, route.path, () => undefined, route);
       } catch (error) {
-        this.#routes.delete(key);
+        routes.delete(key);
         faults.push(`${route.method} ${route.path} of ${route.action}: ${(error as Error).message}`);
       }
     }
+    this.#routes = routes;
     this.#tree = tree;
     return faults;
   }

@@ -23,12 +23,14 @@ const PATIENCE_MS = 1000;
 export class HealthMonitor {
   readonly #broker: ServiceBroker;
   readonly #known: Set<string>;
+  readonly #installed: { names(): string[] } | undefined;
   #report: Promise<HealthReport> | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(broker: ServiceBroker, expected: readonly string[]) {
+  constructor(broker: ServiceBroker, expected: readonly string[], installed?: { names(): string[] }) {
     this.#broker = broker;
     this.#known = new Set(expected);
+    this.#installed = installed;
     for (const change of ['$services.changed', '$node.disconnected']) {
       broker.localBus.on(change, () => {
         this.#report = undefined;
@@ -49,7 +51,7 @@ export class HealthMonitor {
   async #ask(): Promise<HealthReport> {
     const nodesOf = this.#runningServices();
     for (const name of nodesOf.keys()) this.#known.add(name);
-    const names = [...this.#known].sort();
+    const names = [...new Set([...this.#known, ...(this.#installed?.names() ?? [])])].sort();
     const reports = await Promise.all(names.map((name) => this.#askService(name, nodesOf.get(name) ?? [])));
     const services = Object.fromEntries(names.map((name, index) => [name, reports[index] as ServiceReport]));
     return { status: statusOfAll(services), services };

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../../lib/errors.ts';
-import { commonErrors, type Problem } from '../../../lib/errors.ts';
+import { commonErrors, type Problem, problemType } from '../../../lib/errors.ts';
 import { consoleErrors } from '../console.errors.ts';
 import type { Answer, Exchange } from '../gateway/exchange.ts';
 
@@ -53,6 +53,11 @@ function bearerChallenge(type: string): string {
 /** Whether the platform itself failed, so that it belongs into the log. */
 export function isServerFault(error: unknown): boolean {
   return toKnownError(error).code === 500;
+}
+
+/** Whether the call was sent and its answer is lost with the node that it was sent to: it may have had its effect. */
+export function isLost(error: unknown): boolean {
+  return problemType(error) === 'REQUEST_REJECTED';
 }
 
 function toKnownError(error: unknown): KnownError {

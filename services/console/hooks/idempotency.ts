@@ -7,15 +7,18 @@ import type { IdempotencyRecord } from '../console.store.ts';
 import type { Answer, Exchange } from '../gateway/exchange.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
-/** Milliseconds that a request may hold its key without an answer before another try is let through: its process died. */
-const IN_FLIGHT = 60_000;
+/** Milliseconds after which a request without an answer will not get one: longer than any call may take. */
+const IN_FLIGHT = 30_000;
 const REMEMBERED = 24 * 3_600_000;
 
 /**
  * Idempotency-Key on POST: the first request with a key is worked on, later ones get its answer again. Bound to the caller,
  * the route and the body.
+ *
+ * A request whose outcome nobody knows keeps its key taken, since it may have had its effect: its Console or its service died, it
+ * failed half-way, or it was not answered in time. The client has to look, and to use another key if it wants it done again.
  * @returns the remembered answer, or null when the request is to be worked on.
- * @throws console.idempotencyInFlight (409), idempotencyMismatch (422), malformedIdempotencyKey (400).
+ * @throws console.idempotencyInFlight or idempotencyUnknown (409), idempotencyMismatch (422), malformedIdempotencyKey (400).
  */
 export async function replayIdempotent(
   exchange: Exchange,
@@ -32,7 +35,7 @@ export async function replayIdempotent(
   const [fingerprint, other] = fingerprints(exchange.bodyText);
   const known = await claim(records, id, fingerprint);
   if (known !== null) return replay(known, [fingerprint, other]);
-  exchange.onAnswer = (answer) => remember(records, id, answer);
+  exchange.onAnswer = (answer, isCertain) => remember(records, id, answer, isCertain);
   return null;
 }
 
@@ -48,9 +51,9 @@ async function claim(
   id: string,
   fingerprint: string,
 ): Promise<IdempotencyRecord | null> {
-  const expiresAt = new Date(Date.now() + IN_FLIGHT).toISOString();
+  const inFlightUntil = after(IN_FLIGHT);
   try {
-    await records.insert({ id, fingerprint, expiresAt });
+    await records.insert({ id, fingerprint, inFlightUntil, expiresAt: after(REMEMBERED) });
     return null;
   } catch (error) {
     if (problemType(error) !== 'store.duplicate') throw error;
@@ -62,21 +65,39 @@ async function claim(
 
 function replay(record: IdempotencyRecord, accepted: (string | undefined)[]): Answer {
   if (!accepted.includes(record.fingerprint)) throw consoleErrors.idempotencyMismatch();
-  if (record.answer === undefined) throw consoleErrors.idempotencyInFlight({ retryAfter: 1 });
+  if (record.answer === undefined) {
+    if (Date.parse(record.inFlightUntil) > Date.now()) throw consoleErrors.idempotencyInFlight({ retryAfter: 1 });
+    throw consoleErrors.idempotencyUnknown({
+      detail: 'See whether it took effect before you send it with another key.',
+    });
+  }
   const answer = JSON.parse(unseal(deriveKeys('idempotency'), record.answer, record.id)) as Answer;
   return { ...answer, headers: { ...answer.headers, 'Idempotency-Replayed': 'true' } };
 }
 
-/** A failure of ours or a refusal that passes is not an effect: the client may try again with the same key. */
-async function remember(records: Collection<IdempotencyRecord>, id: string, answer: Answer): Promise<void> {
-  // What was not answered in time may still be going on: another try has to wait until the key is free by itself.
+/** A refusal that passes is not an effect: the client may try again with the same key. */
+async function remember(
+  records: Collection<IdempotencyRecord>,
+  id: string,
+  answer: Answer,
+  isCertain: boolean,
+): Promise<void> {
+  const isComplete = answer.body === null || typeof answer.body === 'string';
+  // An answer in time would say more than that it is not known; one that is too late may still be worked on.
   if (answer.status === 504) return;
-  if (answer.status >= 500 || answer.status === 429 || (answer.body !== null && typeof answer.body !== 'string')) {
+  if (answer.status === 500 || !isCertain || !isComplete) {
+    await records.update(id, { $set: { inFlightUntil: after(0) } });
+    return;
+  }
+  if (answer.status >= 500 || answer.status === 429) {
     await records.remove(id);
     return;
   }
   // Sealed: answers of login and registration hold tokens.
   const sealed = seal(deriveKey('idempotency'), JSON.stringify(answer), id);
-  const expiresAt = new Date(Date.now() + REMEMBERED).toISOString();
-  await records.update(id, { $set: { answer: sealed, expiresAt } });
+  await records.update(id, { $set: { answer: sealed, expiresAt: after(REMEMBERED) } });
+}
+
+function after(milliseconds: number): string {
+  return new Date(Date.now() + milliseconds).toISOString();
 }

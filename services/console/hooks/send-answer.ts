@@ -8,7 +8,7 @@ export function sendAnswer({ req, res }: Exchange, answer: Answer): void {
   if (res.headersSent || res.destroyed) return;
   const isCacheable = status === 200 && typeof body === 'string' && (req.method === 'GET' || req.method === 'HEAD');
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  if (typeof body === 'string' && status < 400) res.setHeader('ETag', etagOf(body, headers.ETag));
+  if (typeof body === 'string' && status < 400) res.setHeader('ETag', answer.etag ?? etagOf(body, headers.ETag));
   if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', isCacheable ? 'private, no-cache' : 'no-store');
   if (!headers['Cache-Control']?.startsWith('public')) res.appendHeader('Vary', 'Authorization');
   if (isCacheable && isFresh(req.headers['if-none-match'], String(res.getHeader('ETag')))) {
@@ -33,7 +33,7 @@ export function sendAnswer({ req, res }: Exchange, answer: Answer): void {
  * The hash alone tells whether a client's copy is current; the version before it, of a single resource, is what If-Match
  * compares, so that two callers who see different fields of it can still write on what they read.
  */
-function etagOf(body: string, versionTag: string | undefined): string {
+export function etagOf(body: string, versionTag: string | undefined): string {
   return `${versionTag === undefined ? '"' : `${versionTag}-`}${hash('sha1', body, 'base64url')}"`;
 }
 

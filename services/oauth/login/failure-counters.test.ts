@@ -1,62 +1,57 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type RedisServer, startRedis, useRedis } from '../../../test/helpers/redis-server.ts';
+import { beforeAll, expect, test } from '@jest/globals';
+import { type RedisServer, startRedis } from '../../../test/helpers/redis-server.ts';
 import { describeWith } from '../../../test/helpers/require-tool.ts';
-import { failureCounters } from './failure-counters.ts';
-import { describeAttempt } from './login-attempt.ts';
-import { LoginThrottle } from './login-throttle.ts';
+import { type Site, startSite, temporaryFolder } from '../../../test/helpers/site.ts';
+import { LOGIN_LIMITS } from './login-throttle.ts';
 
-const attempt = describeAttempt('a@example.com', { ip: '192.0.2.1' });
+const { points } = LOGIN_LIMITS.pair;
 
 describeWith('redis', 'Processes that share a Redis', (program) => {
   let redis: RedisServer;
-  let processes: { throttle: LoginThrottle; close(): void }[];
+  let sites: Site[];
+  let accounts = 0;
 
   beforeAll(async () => {
     redis = await startRedis(program);
-    useRedis(redis.url);
-    processes = [1, 2].map(() => {
-      const { counterOf, close } = failureCounters(() => {});
-      return { throttle: new LoginThrottle(counterOf), close };
-    });
-    await untilConnected();
-  });
+    const options = { dataDir: temporaryFolder(), env: { REDIS_URL: redis.url } };
+    sites = [await startSite(options), await startSite(options)];
+  }, 60_000);
 
-  afterAll(() => {
-    useRedis(undefined);
-    for (const { close } of processes) close();
-  });
+  const login = (email: string, password: string, site: Site) =>
+    site.request('POST', '/api/v1/auth/login', { body: { email, password } });
 
-  /** Until then each counts in its own memory. */
-  const untilConnected = async () => {
-    const [first, second] = processes.map(({ throttle }) => throttle) as [LoginThrottle, LoginThrottle];
-    const other = describeAttempt('b@example.com', { ip: '192.0.2.2' });
-    while ((await second.secondsToWait(other, false)) === 0) {
-      await first.failed(other, false);
-      await new Promise(setImmediate);
+  /** Guesses at the processes in turn. @returns how many of 12 guesses were answered as wrong before one was refused. */
+  const guesses = async (): Promise<number> => {
+    accounts += 1;
+    for (let count = 0; count < 12; count += 1) {
+      const { status } = await login(`owner-${accounts}@example.com`, 'wrong', sites[count % 2] as Site);
+      if (status === 429) return count;
+      expect(status).toBe(401);
     }
+    return 12;
   };
 
-  const failEverywhere = async (times: number) => {
-    for (let index = 0; index < times; index += 1) {
-      await processes[index % processes.length]?.throttle.failed(attempt, false);
-    }
-  };
-
-  const waits = () => Promise.all(processes.map(({ throttle }) => throttle.secondsToWait(attempt, false)));
-
-  test('count failures together', async () => {
-    await failEverywhere(4);
-    expect(await waits()).toEqual([0, 0]);
-    await failEverywhere(1);
-    for (const seconds of await waits()) expect(seconds).toBeGreaterThan(55);
+  test('count failed logins together', async () => {
+    expect(await guesses()).toBe(points);
   });
 
   test('count each for itself while it is away, and let logins through', async () => {
+    const { email, password } = { email: 'kim@example.com', password: 'a long pass phrase' };
+    await sites[0]?.register({ email, password });
     await redis.kill();
-    expect(await waits()).toEqual([0, 0]);
-    await failEverywhere(9);
-    const [first, second] = await waits();
-    expect(first).toBeGreaterThan(55);
-    expect(second).toBe(0);
+    const count = await guesses();
+    expect(count).toBeGreaterThan(points);
+    expect(count).toBeLessThanOrEqual(2 * points);
+    for (const site of sites) expect((await login(email, password, site)).status).toBe(200);
+    await redis.start();
+  });
+
+  test('are not held up by one that is silent', async () => {
+    redis.freeze();
+    try {
+      expect(await guesses()).toBeLessThanOrEqual(2 * points);
+    } finally {
+      redis.thaw();
+    }
   });
 });

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { env } from '../../../lib/env.ts';
+import { hasRedis, sharedRedis } from '../../../lib/redis.ts';
 
 export interface Limit {
   name: string;
@@ -17,22 +17,24 @@ export type CounterOf = (limit: Limit) => RateLimiterAbstract;
  * Where failures are counted: in memory, or in Redis so that all processes count together. While Redis is away each process
  * counts for itself. Memory is bounded: an entry costs its maker a password verification and lives for one window.
  */
-export function failureCounters(onRedisError: (error: Error) => void): { counterOf: CounterOf; close(): void } {
-  if (env.REDIS_URL === undefined) return { counterOf: inMemory, close: () => {} };
-  // Without a queue: a login must not wait for a Redis that is away. ioredis itself goes on trying to reconnect.
-  // Loaded only where there is a Redis: a single process starts without it.
-  const ioredis: typeof import('ioredis') = createRequire(import.meta.url)('ioredis');
-  const redis = new ioredis.Redis(env.REDIS_URL, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
-  redis.on('error', onRedisError);
-  return { counterOf: (limit) => inRedis(redis, limit), close: () => redis.disconnect() };
+export function failureCounters(): CounterOf {
+  if (!hasRedis()) return inMemory;
+  const redis = sharedRedis();
+  return (limit) => inRedis(redis, limit);
 }
 
 function inMemory({ name, ...limit }: Limit): RateLimiterAbstract {
   return new RateLimiterMemory({ ...limit, keyPrefix: name });
 }
 
-function inRedis(redis: Redis, limit: Limit): RateLimiterAbstract {
+function inRedis(redis: Redis | Cluster, limit: Limit): RateLimiterAbstract {
   const { name, points, duration } = limit;
-  const keyPrefix = `${env.NAMESPACE}:oauth:${name}`;
-  return new RateLimiterRedis({ storeClient: redis, points, duration, keyPrefix, insuranceLimiter: inMemory(limit) });
+  return new RateLimiterRedis({
+    storeClient: redis,
+    points,
+    duration,
+    keyPrefix: `${env.NAMESPACE}:oauth:${name}`,
+    insuranceLimiter: inMemory(limit),
+    rejectIfRedisNotReady: true,
+  });
 }

@@ -5,14 +5,6 @@ import { LoginThrottle } from './login-throttle.ts';
 
 export const loginThrottleMixin = defineMixin<OAuthService>({
   started(this: OAuthService) {
-    const { counterOf, close } = failureCounters((err) =>
-      this.logger.debug({ err }, 'Failed logins are counted by this process alone'),
-    );
-    this.throttle = new LoginThrottle(counterOf);
-    this.closeThrottle = close;
-  },
-
-  stopped(this: OAuthService) {
-    this.closeThrottle?.();
+    this.throttle = new LoginThrottle(failureCounters());
   },
 });

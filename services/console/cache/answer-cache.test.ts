@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type Site, startSite } from '../../../test/helpers/site.ts';
+
+describe('an answer that may be kept', () => {
+  let site: Site;
+  let admin: string;
+
+  beforeAll(async () => {
+    site = await startSite();
+    admin = await site.adminToken();
+  }, 60_000);
+
+  const roles = (token?: string, headers = {}) =>
+    site.request<{ data: { id: string }[] }>('GET', '/api/v1/roles', { token, headers });
+
+  test('is answered again with the same ETag, and as 304 to those who have it', async () => {
+    const first = await roles(admin);
+    const second = await roles(admin);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers.etag).toBe(first.headers.etag);
+    expect(second.headers['cache-control']).toBe('private, no-cache');
+    expect(second.headers.ratelimit).not.toBe(first.headers.ratelimit);
+    expect((await roles(admin, { 'If-None-Match': String(first.headers.etag) })).status).toBe(304);
+  });
+
+  test('is not given to those who may not ask', async () => {
+    const { accessToken } = await site.register();
+    expect((await roles(admin)).status).toBe(200);
+    expect((await roles(accessToken)).status).toBe(403);
+    expect((await roles()).status).toBe(401);
+    expect((await roles('guessed')).status).toBe(401);
+  });
+
+  test('is dropped as soon as something changed', async () => {
+    await roles(admin);
+    await site.request('POST', '/api/v1/roles', { token: admin, body: { name: 'fresh', permissions: [] } });
+    expect((await roles(admin)).body.data.map(({ id }) => id)).toContain('fresh');
+  });
+
+  test('depends on the parameters', async () => {
+    await roles(admin);
+    const one = await site.request<{ data: object[] }>('GET', '/api/v1/roles?limit=1', { token: admin });
+    expect(one.body.data).toHaveLength(1);
+  });
+
+  test('that everybody may have tells shared caches for how long, and how old it is', async () => {
+    const keys = () => site.request('GET', '/api/v1/openapi.json');
+    await keys();
+    const { headers } = await keys();
+    expect(headers['cache-control']).toBe('public, max-age=1');
+    expect(headers.age ?? '0').toMatch(/^[01]$/);
+  });
+
+  test('of a refusal is not kept', async () => {
+    const ask = () => site.request('GET', '/api/v1/roles?limit=0', { token: admin });
+    expect([(await ask()).status, (await ask()).status]).toEqual([422, 422]);
+  });
+});
