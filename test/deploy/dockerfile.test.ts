@@ -1,0 +1,28 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { imageCommand } from '../helpers/dockerfile.ts';
+import { describeWith } from '../helpers/require-tool.ts';
+import { startCommand } from '../helpers/server-process.ts';
+
+const dockerfile = readFileSync('deploy/Dockerfile', 'utf8');
+
+describeWith('hadolint', 'the Dockerfile', (hadolint) => {
+  test('has nothing that hadolint objects to', () => {
+    const { status, stdout } = spawnSync(hadolint, ['deploy/Dockerfile'], { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+});
+
+test('the image runs what `npm start` runs, without a shell in between', () => {
+  const [, ...start] = startCommand();
+  expect(imageCommand()).toEqual(['node', ...start]);
+});
+
+test('the image is built with the Node of the lockfile', () => {
+  const { optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    optionalDependencies: Record<string, string>;
+  };
+  const versions = [...dockerfile.matchAll(/^FROM node:([\d.]+)-/gm)].map(([, version]) => version);
+  expect(new Set(versions)).toEqual(new Set(Object.values(optionalDependencies)));
+});
