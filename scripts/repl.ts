@@ -15,12 +15,12 @@ import { users } from '../repl/commands/users.ts';
 import { giveEvalItsReceiver } from '../repl/eval-receiver.ts';
 import { CommandError, runCommand } from './command-line.ts';
 
-// `npm run repl`: a prompt on the installation in DATA_DIR, whether it runs or not. It has services of its own on the same
+// `npm run repl`: a prompt on the installation in DATA_DIR (and MONGO_URL), whether it runs or not. It has services of its own on the same
 // databases, which processes share, and no HTTP server.
 const root = join(import.meta.dirname, '..');
 
 await runCommand(async () => {
-  if (globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).length === 0) {
+  if (env.MONGO_URL === undefined && globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).length === 0) {
     throw new CommandError(`There is no installation in ${env.DATA_DIR}: run npm start first, or set DATA_DIR.`);
   }
   const broker = new moleculer.ServiceBroker({

@@ -14,6 +14,10 @@ const tools = {
     candidates: ['/usr/bin/chromium', 'chromium', 'chromium-browser', 'google-chrome'],
     remedy: 'apt-get install chromium',
   },
+  mongo: {
+    candidates: [resolve('.cache/mongo/bin/secantusd-py'), 'secantusd-py'],
+    remedy: 'python3 -m venv .cache/mongo && .cache/mongo/bin/pip install --pre secantusdb==0.7.0b3, or set MONGO_URL',
+  },
   redis: {
     candidates: ['redis-server'],
     remedy: 'apt-get install redis-server',
@@ -28,6 +32,7 @@ export type ToolName = keyof typeof tools;
 
 /** Path of the tool's program; undefined when the machine does not have it. */
 export function findTool(name: ToolName): string | undefined {
+  if (name === 'mongo' && process.env.TEST_MONGO_URL) return process.env.TEST_MONGO_URL;
   for (const candidate of tools[name].candidates) {
     const found = candidate.includes('/') ? existing(candidate) : inPath(candidate);
     if (found !== undefined) return found;
