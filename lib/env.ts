@@ -119,6 +119,26 @@ export const envSchema = Type.Object({
     description:
       'Comma-separated services that a Console with LISTEN_FD waits for, ten seconds at most, before it opens its door.',
   }),
+  MONGO_URL: Type.Optional(
+    Type.String({
+      pattern: '^mongodb(\\+srv)?://',
+      secret: true,
+      description:
+        'MongoDB that the services keep their data in, a database each. Without it: SQLite files in DATA_DIR.',
+    }),
+  ),
+  MONGO_CA_FILE: Type.Optional(
+    Type.String({ description: 'PEM file with the authorities that may have signed the certificate of MongoDB.' }),
+  ),
+  MONGO_CERT_FILE: Type.Optional(
+    Type.String({ description: 'PEM file with the certificate and key that this process shows to MongoDB.' }),
+  ),
+  MONGO_POOL_SIZE: Type.Integer({
+    minimum: 1,
+    maximum: 1000,
+    default: 20,
+    description: 'Connections to MongoDB that one process opens at most; its services share them.',
+  }),
   STORE_SYNC: Type.Enum(['normal', 'full'], {
     default: 'normal',
     description: 'normal: an acknowledged write survives kill -9; full: and power loss.',

@@ -9,6 +9,11 @@ import { CommandError, runCommand } from './command-line.ts';
 // `npm run backup [-- <folder>]`: a consistent copy of every service's database and of the secret, from an installation that
 // runs or is stopped. The folder holds everything that is needed to read personal data: keep it as safe as DATA_DIR itself.
 await runCommand(async () => {
+  if (env.MONGO_URL !== undefined) {
+    throw new CommandError(
+      'MONGO_URL is set: this installation keeps its data in MongoDB, which is backed up with its own tools. Use mongodump --oplog (or snapshots of its volumes), and keep SITE11_SECRET or DATA_DIR/secret with it. docs/mongodb.md says how.',
+    );
+  }
   process.umask(0o077);
   const target = resolve(process.argv[2] ?? join('backups', new Date().toISOString().replaceAll(':', '-')));
   const databases = globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).sort();

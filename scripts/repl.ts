@@ -21,7 +21,7 @@ import { users } from '../repl/commands/users.ts';
 import { giveEvalItsReceiver } from '../repl/eval-receiver.ts';
 import { CommandError, runCommand } from './command-line.ts';
 
-// `npm run repl`: a prompt on the installation. Without a Redis, on the one in DATA_DIR, whether it runs or not: it has services of its
+// `npm run repl`: a prompt on the installation. Without a Redis, on the one in DATA_DIR (or MONGO_URL), whether it runs or not: it has services of its
 // own on the same databases, which processes share, and no HTTP server. With REDIS_URL it joins the cluster, as a node without
 // services.
 const root = join(import.meta.dirname, '..');
@@ -41,7 +41,7 @@ const onMany = [audited(drain), audited(breakers), audited(logLevel)];
 const OF_SERVERS = ['NodeServer', 'Operations'];
 
 await runCommand(async () => {
-  if (!isCluster && globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).length === 0) {
+  if (!isCluster && env.MONGO_URL === undefined && globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).length === 0) {
     throw new CommandError(`There is no installation in ${env.DATA_DIR}: run npm start first, or set DATA_DIR.`);
   }
   const broker = new moleculer.ServiceBroker({

@@ -8,6 +8,11 @@ import { CommandError, runCommand } from './command-line.ts';
 
 // `npm run restore -- <backup>`: puts a backup into an empty DATA_DIR. It never writes over an installation.
 await runCommand(async () => {
+  if (env.MONGO_URL !== undefined) {
+    throw new CommandError(
+      'MONGO_URL is set: a backup of MongoDB is put back with mongorestore. docs/mongodb.md says how.',
+    );
+  }
   process.umask(0o077);
   const [, , folder] = process.argv;
   if (folder === undefined) throw new CommandError('Say which backup: npm run restore -- <folder>');

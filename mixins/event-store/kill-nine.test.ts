@@ -16,6 +16,7 @@ const child = join(import.meta.dirname, 'testing/kill-nine.child.ts');
 async function writeUntilKilled(ledger: string, streams: string[]): Promise<string[]> {
   const writer = startProcess([process.execPath, child, ledger, ...streams], {
     DATA_DIR: env.DATA_DIR,
+    ...(env.MONGO_URL !== undefined && { MONGO_URL: env.MONGO_URL }),
     // Without it most of the time goes into compiling the same files again.
     NODE_COMPILE_CACHE: join(env.DATA_DIR, 'compile-cache'),
   });

@@ -1,4 +1,4 @@
-import { keyFault, parsePath, valueAt } from './field-path.ts';
+import { keyFault, parsePath, RESERVED, valueAt } from './field-path.ts';
 import { storeErrors } from './store.errors.ts';
 import type { CollectionDefinition } from './store.types.ts';
 
@@ -101,6 +101,7 @@ export class DocumentRules {
     const { id, version } = document;
     if (typeof id !== 'string' || id === '' || id.length > MAX_ID_LENGTH) refuse('id', 'is not a usable id');
     if (!Number.isSafeInteger(version) || (version as number) < 1) refuse('version', 'is not a whole number from 1');
+    for (const name of RESERVED) if (Object.hasOwn(document, name)) refuse(name, 'is kept by the store itself');
     checkValue(document, '');
     this.checkFields(document);
   }

@@ -13,13 +13,18 @@ export function keyFault(key: string): string | null {
   return null;
 }
 
+/** Names under which MongoDB keeps the id, and our adapter the revision, beside the fields of a document. */
+export const RESERVED: ReadonlySet<string> = new Set(['_id', '_rev']);
+
 /** The keys that a dotted path goes through. @throws store.invalidField */
 export function parsePath(path: string): string[] {
   const segments = path.split('.');
   const fault =
     segments.length > MAX_SEGMENTS || path.length > MAX_LENGTH
       ? 'is too long'
-      : segments.map(keyFault).find((found) => found !== null);
+      : RESERVED.has(segments[0] as string)
+        ? 'is kept by the store itself'
+        : segments.map(keyFault).find((found) => found !== null);
   if (!fault) return segments;
   const detail = `The field name "${path.toWellFormed().slice(0, MAX_LENGTH)}" ${fault}.`;
   throw storeErrors.invalidField({

@@ -1,4 +1,4 @@
-import { defineErrors } from '../../lib/errors.ts';
+import { defineErrors, type Problem } from '../../lib/errors.ts';
 import { StartError } from '../../lib/start-error.ts';
 
 /** Problems of every store, whichever database is behind it. Versions, room and availability are in `commonErrors`. */
@@ -14,3 +14,10 @@ export const storeErrors = defineErrors('store', {
 
 /** A database that must not be used: the start is refused, nothing was changed. The message says what happened and what to do. */
 export class StoreOpenError extends StartError {}
+
+/** What a unique index (or the id) refused: names the fields, never their values. */
+export function duplicateOf(fields: readonly string[], cause: unknown): Problem {
+  const message = `There is one with the same ${fields.join(' and ')} already.`;
+  const errors = fields.map((field) => ({ field, code: 'duplicate', message }));
+  return storeErrors.duplicate({ detail: message, errors, cause });
+}

@@ -4,13 +4,13 @@ import { afterEach, expect, test } from '@jest/globals';
 import moleculer, { type Service, type ServiceSchema } from 'moleculer';
 import { env } from '../../lib/env.ts';
 import { newId } from '../../lib/ids.ts';
-import type { SqliteAdapter } from './sqlite/sqlite-adapter.ts';
 import { StoreOpenError } from './store.errors.ts';
 import { storeMixin } from './store.mixin.ts';
 import type { CollectionDefinition, Migration, Store } from './store.types.ts';
+import type { StoreAdapter } from './store-adapter.ts';
 
 type DbMethod = '_create' | '_insert' | '_get' | '_find' | '_list' | '_count' | '_update' | '_remove';
-type StoreService = Service & { store: Store; adapter: SqliteAdapter } & {
+type StoreService = Service & { store: Store; adapter: StoreAdapter } & {
   [Name in DbMethod]: (context: object, params: object) => Promise<Record<string, unknown>>;
 };
 

@@ -2,11 +2,11 @@ import type { Service, ServiceSchema } from 'moleculer';
 import DbService from 'moleculer-db';
 import { createAdapter } from './create-adapter.ts';
 import { gatherDefinitions, type StoreDeclaration } from './definitions.ts';
-import type { SqliteAdapter } from './sqlite/sqlite-adapter.ts';
 import type { CollectionDefinition, Migration, Store } from './store.types.ts';
+import type { StoreAdapter } from './store-adapter.ts';
 
 /** What Moleculer hands to `merged`: the schema with its mixins in it. */
-type MergedSchema = ServiceSchema & { adapter?: SqliteAdapter };
+type MergedSchema = ServiceSchema & { adapter?: StoreAdapter };
 
 /** Its own start would try for ever what cannot work, and its stop would close before other mixins have stopped. */
 const { started: _started, stopped: _stopped, ...dbMixin } = DbService as unknown as Partial<ServiceSchema>;

@@ -36,6 +36,10 @@ const tools = {
     candidates: ['/usr/sbin/nginx', 'nginx'],
     remedy: 'apt-get install nginx openssl',
   },
+  mongo: {
+    candidates: [resolve('.cache/mongo/bin/secantusd-py'), 'secantusd-py'],
+    remedy: 'python3 -m venv .cache/mongo && .cache/mongo/bin/pip install --pre secantusdb==0.7.0b3, or set MONGO_URL',
+  },
   redis: {
     candidates: ['redis-server'],
     remedy: 'apt-get install redis-server',
@@ -50,6 +54,7 @@ export type ToolName = keyof typeof tools;
 
 /** Path of the tool's program; undefined when the machine does not have it. */
 export function findTool(name: ToolName): string | undefined {
+  if (name === 'mongo' && process.env.TEST_MONGO_URL) return process.env.TEST_MONGO_URL;
   for (const candidate of tools[name].candidates) {
     const found = candidate.includes('/') ? existing(candidate) : inPath(candidate);
     if (found !== undefined) return found;

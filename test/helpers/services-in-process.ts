@@ -6,6 +6,7 @@ import moleculer, { type ServiceBroker, type ServiceSchema } from 'moleculer';
 import type { ActionContract, ActionParams, ActionResult, Meta } from '../../lib/contract.ts';
 import { env } from '../../lib/env.ts';
 import config from '../../moleculer.config.ts';
+import { storeEnv } from './store-env.ts';
 
 export interface Services {
   broker: ServiceBroker;
@@ -21,6 +22,7 @@ const brokers = new Set<ServiceBroker>();
 let started = 0;
 
 env.DATA_DIR = folder;
+Object.assign(env, storeEnv(folder));
 
 afterAll(async () => {
   await Promise.all([...brokers].map((broker) => broker.stop()));

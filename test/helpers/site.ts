@@ -12,6 +12,7 @@ import {
   startProcess,
   stopProcess,
 } from './server-process.ts';
+import { storeEnv } from './store-env.ts';
 
 export interface SiteOptions {
   /** Over the defaults below. */
@@ -185,6 +186,7 @@ function siteEnv(options: SiteOptions, dataDir: string, port: number): Record<st
     RATE_LIMIT: '1000000',
     AUTH_RATE_LIMIT: '1000000',
     ...services,
+    ...storeEnv(dataDir),
     ...options.env,
   };
 }

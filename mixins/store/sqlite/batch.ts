@@ -1,4 +1,5 @@
 import { planChanges, planUpsert } from '../changes.ts';
+import { collectionName } from '../operations.ts';
 import { storeErrors } from '../store.errors.ts';
 import type { Document, Operation } from '../store.types.ts';
 import type { Connection } from './connection.ts';
@@ -19,13 +20,6 @@ export function runBatch(operations: readonly Operation[], collectionOf: Collect
       throw Object.assign(error as Error, { operation: index });
     }
   }
-}
-
-function collectionName(operation: Operation): string {
-  if ('insert' in operation) return operation.insert;
-  if ('update' in operation) return operation.update;
-  if ('replace' in operation) return operation.replace;
-  return 'upsert' in operation ? operation.upsert : operation.remove;
 }
 
 function runOperation(operation: Operation, { writer }: SqliteCollection<AnyDocument>, connection: Connection): void {

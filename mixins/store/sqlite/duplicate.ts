@@ -1,5 +1,5 @@
 import type { Problem } from '../../../lib/errors.ts';
-import { storeErrors } from '../store.errors.ts';
+import { duplicateOf } from '../store.errors.ts';
 import { indexName } from './indexes.ts';
 import { duplicatedIndex } from './sqlite-errors.ts';
 import type { Table } from './table.ts';
@@ -16,8 +16,5 @@ export function namingDuplicate<R>(table: Table, work: () => R): R {
 
 function duplicate(table: Table, index: string, cause: unknown): Problem {
   const definition = table.indexes.find((candidate) => indexName(table, candidate) === index);
-  const fields = definition?.fields ?? ['id'];
-  const message = `There is one with the same ${fields.join(' and ')} already.`;
-  const errors = fields.map((field) => ({ field, code: 'duplicate', message }));
-  return storeErrors.duplicate({ detail: message, errors, cause });
+  return duplicateOf(definition?.fields ?? ['id'], cause);
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { env } from '../../../lib/env.ts';
+import { openRefusals } from '../open-refusals.ts';
 import { StoreOpenError } from '../store.errors.ts';
 import { APPLICATION_ID, damaged, LAYOUT, prepareFile, unusable } from './database-file.ts';
 import { addFunctions } from './functions.ts';
@@ -54,19 +55,14 @@ function checkOrigin(database: DatabaseSync, file: string, newestMigration: numb
   const id = pragma(database, 'application_id');
   if (id !== (APPLICATION_ID | LAYOUT)) {
     const newer = id > (APPLICATION_ID | LAYOUT) && id <= (APPLICATION_ID | 0xff);
-    if (newer) throw newerSchema(file, `layout ${id & 0xff}`, `layout ${LAYOUT}`);
+    if (newer) throw openRefusals.newerVersion(file, `layout ${id & 0xff}`, `layout ${LAYOUT}`);
     throw new StoreOpenError(
       `The file ${file} is an SQLite database, but of another program. It was left as it is: move it away, or set DATA_DIR to another folder.`,
     );
   }
   const version = pragma(database, 'user_version');
-  if (version > newestMigration) throw newerSchema(file, `schema ${version}`, `schema ${newestMigration}`);
-}
-
-function newerSchema(file: string, has: string, knows: string): StoreOpenError {
-  return new StoreOpenError(
-    `The database ${file} was written by a newer version (${has}; this one knows ${knows}). Nothing was changed: start the newer version, or restore a backup from before the update.`,
-  );
+  if (version > newestMigration)
+    throw openRefusals.newerVersion(file, `schema ${version}`, `schema ${newestMigration}`);
 }
 
 function checkPages(database: DatabaseSync, file: string): void {

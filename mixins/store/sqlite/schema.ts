@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parsePath } from '../field-path.ts';
-import { StoreOpenError } from '../store.errors.ts';
+import { openRefusals } from '../open-refusals.ts';
 import type { IndexDefinition } from '../store.types.ts';
 import type { Connection } from './connection.ts';
 import { createElements, dropElements, elementsName } from './elements.ts';
@@ -53,10 +53,7 @@ function createTableIndex(database: DatabaseSync, table: Table, definition: Inde
     database.exec(createIndex(table, definition));
   } catch (error) {
     if (duplicatedIndex(error) === null) throw error;
-    throw new StoreOpenError(
-      `The collection "${table.name}" cannot be made unique by ${definition.fields.join(' and ')}: it holds documents with the same values. Nothing was changed: start the version before, remove the doubles, and start again.`,
-      error,
-    );
+    throw openRefusals.doubles(table.name, definition.fields, error);
   }
 }
 
@@ -67,9 +64,7 @@ function refuseLists(database: DatabaseSync, table: Table, fields: readonly stri
     const places = path.map((_, i) => `json_type(doc, ${jsonPath(path.slice(0, i + 1))}) = 'array'`);
     const found = database.prepare(`SELECT id FROM ${table.sqlName} WHERE ${places.join(' OR ')} LIMIT 1`).get();
     if (found === undefined) continue;
-    throw new StoreOpenError(
-      `The collection "${table.name}" cannot get an index on "${field}": documents hold a list there. Nothing was changed: declare the index by elements, or change those documents by a migration.`,
-    );
+    throw openRefusals.lists(table.name, field);
   }
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { planChanges, planUpsert } from '../changes.ts';
+import { picked, readBatches, readPage } from '../pages.ts';
 import { projection } from '../projection.ts';
 import type {
   AggregateOptions,
@@ -14,11 +15,10 @@ import type {
 import { aggregate } from './aggregate.ts';
 import type { Connection } from './connection.ts';
 import { namingDuplicate } from './duplicate.ts';
-import { readBatches, readPage } from './pages.ts';
 import { Queries } from './queries.ts';
 import { ReadRunner } from './read-runner.ts';
 import type { Table } from './table.ts';
-import { picked, TableReader } from './table-reader.ts';
+import { TableReader } from './table-reader.ts';
 import { TableWriter } from './table-writer.ts';
 
 /** Documents that are read or written in one go before others get the event loop. */

@@ -1,11 +1,14 @@
 import { commonErrors } from '../../../lib/errors.ts';
 import type { StoreDefinitions } from '../definitions.ts';
-import type { Collection, Document, Migration, Operation, Store } from '../store.types.ts';
+import type { Internals } from '../internals.ts';
+import type { Collection, Document, Migration, Operation } from '../store.types.ts';
+import type { OwnedStore } from '../store-adapter.ts';
 import { closeInBackground } from './background.ts';
 import { backUp } from './backup.ts';
 import { runBatch } from './batch.ts';
 import { Connection } from './connection.ts';
 import { checkHealth } from './health.ts';
+import { readInternals, writeInternals } from './internals.ts';
 import { migrate } from './migrate.ts';
 import { openDatabase, openFailure } from './open-database.ts';
 import { arrangeIndexes, createTables } from './schema.ts';
@@ -16,7 +19,7 @@ import { Upkeep } from './upkeep.ts';
 type AnyDocument = Document & Record<string, unknown>;
 
 /** One service's database in one SQLite file. */
-export class SqliteStore implements Store {
+export class SqliteStore implements OwnedStore {
   readonly file: string;
   readonly #tables: readonly Table[];
   readonly #migrations: readonly Migration[];
@@ -76,6 +79,14 @@ export class SqliteStore implements Store {
   async backup(folder: string): Promise<void> {
     this.#open();
     await backUp(this.file, folder);
+  }
+
+  async readInternals(): Promise<Internals> {
+    return readInternals(this.#open());
+  }
+
+  async writeInternals(internals: Internals): Promise<void> {
+    await writeInternals(this.#open(), internals);
   }
 
   #open(): Connection {

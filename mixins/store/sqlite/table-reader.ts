@@ -1,8 +1,8 @@
 import type { Shape } from '../filter-shape.ts';
-import { type Projection, projection } from '../projection.ts';
+import { checkLimit, picked } from '../pages.ts';
+import { projection } from '../projection.ts';
 import { withSearch } from '../search.ts';
 import { type Order, orderOf, type SortKey } from '../sort-keys.ts';
-import { storeErrors } from '../store.errors.ts';
 import type { Document, Filter, FindOptions } from '../store.types.ts';
 import { after, orderBy } from './keyset.ts';
 import { bind, fixedQuery, type Queries, type Query } from './queries.ts';
@@ -150,17 +150,6 @@ export class TableReader<T extends Document> {
   #query(use: string, { filter, shape }: Question, build: (where: Sql) => Sql): Query {
     return this.#queries.prepare(use, filter, shape, build);
   }
-}
-
-/** @throws store.invalidFilter; SQLite would take a negative limit for none. */
-export function checkLimit(limit: number): void {
-  if (!Number.isSafeInteger(limit) || limit < 1) {
-    throw storeErrors.invalidFilter({ detail: 'The limit is a whole number from 1.' });
-  }
-}
-
-export function picked<T extends Document>(document: T, pick: Projection): T {
-  return pick(document as unknown as Record<string, unknown>) as unknown as T;
 }
 
 function parseRows<T>(rows: Rows): T[] {

@@ -9,10 +9,12 @@ const PATIENCE = 10_000;
 
 /** Listens on HOST and PORT. @throws StartError where that is not possible: moleculer-web would wait for ever. */
 export async function openDoor(server: Server): Promise<void> {
-  const refused = once(server, 'error').then(([error]: Error[]) => {
-    throw new StartError(`The Console cannot listen on ${env.HOST}:${env.PORT}: ${error?.message}`, error);
-  });
-  await Promise.race([once(server.listen(env.PORT, env.HOST), 'listening'), refused]);
+  try {
+    await once(server.listen(env.PORT, env.HOST), 'listening');
+  } catch (error) {
+    const { message } = error as Error;
+    throw new StartError(`The Console cannot listen on ${env.HOST}:${env.PORT}: ${message}`, error);
+  }
 }
 
 /**

@@ -1,15 +1,22 @@
-import { readCursor, signCursor } from '../cursor.ts';
-import { valueAt } from '../field-path.ts';
-import { projection } from '../projection.ts';
-import { type Order, orderOf } from '../sort-keys.ts';
-import type { Document, FindOptions, Page, PageOptions } from '../store.types.ts';
-import { checkLimit, picked, type TableReader } from './table-reader.ts';
+import { readCursor, signCursor } from './cursor.ts';
+import { valueAt } from './field-path.ts';
+import { type Projection, projection } from './projection.ts';
+import { type Order, orderOf } from './sort-keys.ts';
+import { storeErrors } from './store.errors.ts';
+import type { Document, Filter, FindOptions, Page, PageOptions } from './store.types.ts';
 
 const DEFAULT_LIMIT = 20;
 
+/** What pages need of a database: a checked question, and documents of its answer from the beginning or from a place on. */
+export interface OrderedReader<T, Question extends { filter: Filter }> {
+  ask(query?: Filter, search?: FindOptions['search']): Question;
+  first(question: Question, order: Order, limit: number): Promise<T[]>;
+  after(question: Question, order: Order, place: readonly unknown[], limit: number): Promise<T[]>;
+}
+
 /** One page of a list; its cursor is the place of its last document in the order. */
-export async function readPage<T extends Document>(
-  reader: TableReader<T>,
+export async function readPage<T extends Document, Question extends { filter: Filter }>(
+  reader: OrderedReader<T, Question>,
   collection: string,
   options: PageOptions,
 ): Promise<Page<T>> {
@@ -32,8 +39,8 @@ export async function readPage<T extends Document>(
 }
 
 /** All documents that match, in order, a batch at a time. */
-export async function* readBatches<T extends Document>(
-  reader: TableReader<T>,
+export async function* readBatches<T extends Document, Question extends { filter: Filter }>(
+  reader: OrderedReader<T, Question>,
   options: Pick<FindOptions, 'query' | 'sort'>,
   batchSize: number,
 ): AsyncGenerator<T[]> {
@@ -51,4 +58,15 @@ export async function* readBatches<T extends Document>(
 /** The values of the sort keys of a document. */
 function placeOf(document: Document, { keys }: Order): unknown[] {
   return keys.map((key) => valueAt(document, key.path) ?? null);
+}
+
+/** @throws store.invalidFilter; a database may take such a limit for none. */
+export function checkLimit(limit: number): void {
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    throw storeErrors.invalidFilter({ detail: 'The limit is a whole number from 1.' });
+  }
+}
+
+export function picked<T extends Document>(document: T, pick: Projection): T {
+  return pick(document as unknown as Record<string, unknown>) as unknown as T;
 }

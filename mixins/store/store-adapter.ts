@@ -1,10 +1,7 @@
-import { join } from 'node:path';
 import type { Service, ServiceBroker } from 'moleculer';
-import { env } from '../../../lib/env.ts';
-import { newId } from '../../../lib/ids.ts';
-import type { StoreDefinitions } from '../definitions.ts';
-import type { Changes, Collection, Document, Filter } from '../store.types.ts';
-import { SqliteStore } from './sqlite-store.ts';
+import { newId } from '../../lib/ids.ts';
+import type { Internals } from './internals.ts';
+import type { Changes, Collection, Document, Filter, Store } from './store.types.ts';
 
 type Entity = Document & Record<string, unknown>;
 
@@ -18,13 +15,24 @@ interface AdapterParams {
   offset?: number;
 }
 
-/** moleculer-db's adapter interface over one collection of a service. Services themselves use the store, which does more. */
-export class SqliteAdapter {
-  readonly store: SqliteStore;
-  readonly #primary: string;
+/** A store as its owner sees it: somebody has to open and close it. */
+export interface OwnedStore extends Store {
+  /** @param report told, in words for the operator, what the opening waits for */
+  open(report: (message: string) => void): Promise<void>;
+  close(): Promise<void>;
+  /** For a copy of the whole database. */
+  readInternals(): Promise<Internals>;
+  writeInternals(internals: Internals): Promise<void>;
+}
 
-  constructor(serviceName: string, definitions: StoreDefinitions, primary = '') {
-    this.store = new SqliteStore(join(env.DATA_DIR, `${serviceName}_db`, `${serviceName}.sqlite`), definitions);
+/** moleculer-db's adapter interface over one collection of a service. Services themselves use the store, which does more. */
+export class StoreAdapter {
+  readonly store: OwnedStore;
+  readonly #primary: string;
+  #report: (message: string) => void = () => {};
+
+  constructor(store: OwnedStore, primary = '') {
+    this.store = store;
     this.#primary = primary;
   }
 
@@ -32,11 +40,12 @@ export class SqliteAdapter {
     return this.store.collection(this.#primary);
   }
 
-  /** The adapter needs nothing of the broker or the service. */
-  init(_broker: ServiceBroker, _service: Service): void {}
+  init(_broker: ServiceBroker, service: Service): void {
+    this.#report = (message) => service.logger.warn(message);
+  }
 
   connect(): Promise<void> {
-    return this.store.open();
+    return this.store.open(this.#report);
   }
 
   disconnect(): Promise<void> {

@@ -1,0 +1,77 @@
+import { afterAll } from '@jest/globals';
+import { MongoClient } from 'mongodb';
+import { freePort, type ServerProcess, startProcess, stopProcess } from './server-process.ts';
+import { temporaryFolder } from './site.ts';
+
+/** A server that speaks MongoDB's protocol. */
+export interface MongoServer {
+  readonly url: string;
+  /** Without warning; what it acknowledged must be there after `start`. Only of a server that the tests have started. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** On the same port and data. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const started = new Set<MongoServer>();
+
+afterAll(async () => {
+  await Promise.all([...started].map((server) => server.stop()));
+});
+
+/**
+ * Starts a server on a port of its own.
+ * @param found as `describeWith('mongo', …)` has it: SecantusDB's program, or the URL of a server that runs already
+ * @param folder where it keeps its data; in memory unless told
+ */
+export async function startMongo(
+  found: string,
+  folder = ':memory:',
+  more: readonly string[] = [],
+): Promise<MongoServer> {
+  if (isUrl(found)) return foreign(found);
+  const port = await freePort();
+  const url = `mongodb://127.0.0.1:${port}/?directConnection=true`;
+  const options = ['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder, '--sync-on-commit'];
+  // In a folder of its own: it reads a configuration file from where it is started.
+  const launch = () => startProcess([found, ...options, ...more], {}, { folder: temporaryFolder() });
+  let process: ServerProcess = launch();
+  const server: MongoServer = {
+    url,
+    async kill(signal) {
+      process.kill(signal);
+      await process.exited;
+    },
+    async start() {
+      process = launch();
+      await untilAnswering(url, process);
+    },
+    async stop() {
+      started.delete(server);
+      if (process.running) await stopProcess(process);
+    },
+  };
+  started.add(server);
+  await untilAnswering(url, process);
+  return server;
+}
+
+/** A server that is not ours to stop. */
+export function isUrl(found: string): boolean {
+  return found.startsWith('mongodb');
+}
+
+function foreign(url: string): MongoServer {
+  const refuse = () => Promise.reject(new Error('The server in MONGO_URL is not stopped by a test.'));
+  return { url, kill: refuse, start: refuse, stop: async () => {} };
+}
+
+async function untilAnswering(url: string, process: ServerProcess): Promise<void> {
+  await process.waitForLog(/listening on/);
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 10_000 });
+  try {
+    await client.db('admin').command({ ping: 1 });
+  } finally {
+    await client.close();
+  }
+}
