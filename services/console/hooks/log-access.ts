@@ -7,6 +7,8 @@ import type { Exchange } from '../gateway/exchange.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const FLUSH_INTERVAL = 1_000;
+/** Lines that are handed over together: the stream measures all that waits in it at each write. */
+const BATCH = 32;
 /** Bytes that wait for a disk that takes nothing; lines beyond them are lost. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
@@ -16,6 +18,7 @@ export class AccessLog {
   readonly #destination = env.ACCESS_LOG === 'off' ? undefined : this.#open();
   readonly #logger: Logger | undefined;
   readonly #timer: NodeJS.Timeout;
+  #lines: string[] = [];
   #isFailing = false;
 
   /** @param onFailure told once when the log cannot be written any more; what waits is tried again every second. */
@@ -29,7 +32,8 @@ export class AccessLog {
       this.#isFailing = false;
     });
     this.#logger =
-      this.#destination && pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, this.#destination);
+      this.#destination &&
+      pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (line) => this.#collect(line) });
     this.#timer = setInterval(() => this.#flush(), FLUSH_INTERVAL).unref();
   }
 
@@ -59,6 +63,7 @@ export class AccessLog {
     clearInterval(this.#timer);
     const destination = this.#destination;
     if (destination === undefined) return;
+    this.#handOver();
     // Not flushSync and not end, which on a full disk try for ever.
     const error = await new Promise<Error | null | undefined>((resolve) => destination.flush(resolve));
     if (error) destination.destroy();
@@ -66,7 +71,7 @@ export class AccessLog {
   }
 
   #open() {
-    const options = { sync: false, minLength: 8_192, maxLength: MAX_WAITING };
+    const options = { sync: false, maxLength: MAX_WAITING };
     if (env.ACCESS_LOG === 'stdout') return pino.destination({ ...options, fd: 1 });
     try {
       mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
@@ -77,8 +82,19 @@ export class AccessLog {
     return pino.destination({ ...options, dest: this.#file, mode: 0o600 });
   }
 
+  #collect(line: string): void {
+    if (this.#lines.push(line) >= BATCH) this.#handOver();
+  }
+
+  #handOver(): void {
+    if (this.#lines.length === 0) return;
+    this.#destination?.write(this.#lines.join(''));
+    this.#lines = [];
+  }
+
   #flush(): void {
     if (this.#destination === undefined) return;
+    this.#handOver();
     this.#destination.flush();
     if (env.ACCESS_LOG === 'file') this.#rotate();
   }

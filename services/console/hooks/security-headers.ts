@@ -34,6 +34,10 @@ function collectHeaders(): [string, string][] {
     frameguard: { action: 'deny' },
     // Other origins may read the API where CORS_ORIGINS lets them; CORS decides, not this.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // For Internet Explorer and Flash.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   })({} as never, recorder, () => undefined);
   return [...found];
 }
