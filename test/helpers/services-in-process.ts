@@ -25,9 +25,16 @@ env.DATA_DIR = folder;
 Object.assign(env, storeEnv(folder));
 
 afterAll(async () => {
-  await Promise.all([...brokers].map((broker) => broker.stop()));
+  await stopServices();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** All that were started; for tests in which those of the test before would take the work away. */
+export async function stopServices(): Promise<void> {
+  const running = [...brokers];
+  brokers.clear();
+  await Promise.all(running.map((broker) => broker.stop()));
+}
 
 /**
  * Services with the platform's middlewares but without the Console, in the process of the tests: for what depends on the
