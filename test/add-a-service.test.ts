@@ -88,5 +88,5 @@ describe('docs/add-a-service.md, followed to the letter', () => {
       'bookmarks',
     ];
     expect(await run(jest)).toEqual([0, expect.stringContaining('0 failed')]);
-  }, 90_000);
+  }, 240_000);
 });
