@@ -16,6 +16,8 @@ chmod 0700 "$folder"
 # keep <file> <content>: also when it cannot be written to the end, there is either no file or a whole one.
 keep() {
   [ -e "$folder/$1" ] && return
+  # One that an earlier run left behind cannot be written to.
+  rm -f "$folder/.draft"
   printf '%s\n' "$2" >"$folder/.draft"
   chmod 0444 "$folder/.draft"
   mv "$folder/.draft" "$folder/$1"

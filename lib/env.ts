@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
+import { replacesGuard } from './broker-options.ts';
 import { type Static, Type } from './schema.ts';
 import { StartError } from './start-error.ts';
 
@@ -61,7 +62,8 @@ export const envSchema = Type.Object({
   }),
   NODE_ID: Type.String({
     default: `${hostname()}-${process.pid}`,
-    maxLength: 128,
+    // It stands in channels, connection names and packets, where it may take 255 bytes.
+    pattern: '^[\\w.:-]{1,120}$',
     description: 'Name of this process in the cluster. Default: host name and process id.',
   }),
   REDIS_URL: Type.Optional(
@@ -234,12 +236,6 @@ export const envSchema = Type.Object({
 
 export type Env = Static<typeof envSchema>;
 
-/**
- * moleculer-runner lets any variable that is called like a broker option replace that option: VALIDATOR=false would switch
- * validation off, and MIDDLEWARES authorization.
- */
-const UNGUARDING = /^(VALIDATOR|MIDDLEWARES|INTERNALMIDDLEWARES|CONTEXTFACTORY|MOL_.*)$/;
-
 /** Thrown for a wrong configuration: one line a fault, each saying which variable and what it takes. */
 export class ConfigurationError extends StartError {}
 
@@ -263,7 +259,7 @@ export function loadEnv(source: NodeJS.ProcessEnv): Env {
     }
   }
   for (const name of Object.keys(source)) {
-    if (source[name] && UNGUARDING.test(name))
+    if (source[name] && replacesGuard(name, envSchema.properties))
       faults.push(`${name} must not be set: it would replace a guard of this platform`);
   }
   const ajv = new Ajv({

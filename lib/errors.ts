@@ -79,5 +79,6 @@ export const commonErrors = defineErrors('common', {
   versionConflict: { status: 412, title: 'It was changed in the meantime' },
   storageFull: { status: 507, title: 'There is no room left to store this' },
   unavailable: { status: 503, title: 'This part of the platform is not available right now' },
+  outcomeUnknown: { status: 503, title: 'It is not known whether this took effect' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 });

@@ -43,11 +43,18 @@ export function retryWithinBudget(): Middleware {
         if (preferred !== undefined) return askOther(ctx, preferred);
         return new Promise((resolve, reject) => {
           let isRetried = false;
+          let asked = 1;
+          // Of two that are asked, the one that is left decides.
+          const failed = (error: unknown) => {
+            asked -= 1;
+            if (asked === 0 || !isLostOrLate(error)) reject(error);
+          };
           const retry = (): boolean => {
             const other = isRetried ? undefined : otherThan(ctx, suspects);
             if (other === undefined || !budget.take()) return false;
             isRetried = true;
-            askOther(ctx, other).then(resolve, reject);
+            asked += 1;
+            askOther(ctx, other).then(resolve, failed);
             return true;
           };
           const timer = setTimeout(() => {
@@ -62,16 +69,19 @@ export function retryWithinBudget(): Middleware {
             },
             (error: unknown) => {
               clearTimeout(timer);
-              const isLost = LOST.has(problemType(error) ?? '');
-              // Of two that are asked, the one that is left decides.
-              if (isLost ? isRetried || retry() : isRetried && problemType(error) === 'REQUEST_TIMEOUT') return;
-              reject(error);
+              if (LOST.has(problemType(error) ?? '')) retry();
+              failed(error);
             },
           );
         });
       };
     },
   } as Middleware;
+}
+
+function isLostOrLate(error: unknown): boolean {
+  const type = problemType(error) ?? '';
+  return LOST.has(type) || type === 'REQUEST_TIMEOUT';
 }
 
 function isIdempotent({ contract, rest }: Described): boolean {

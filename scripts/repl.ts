@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { env } from '../lib/env.ts';
 import { logOptions } from '../lib/log.ts';
 import config from '../moleculer.config.ts';
-import { audited } from '../repl/audited.ts';
+import { audit, audited } from '../repl/audited.ts';
 import { breakers } from '../repl/commands/breakers.ts';
 import { drain } from '../repl/commands/drain.ts';
 import { health } from '../repl/commands/health.ts';
@@ -60,7 +60,7 @@ await runCommand(async () => {
   if (!isCluster) await serveAlone(broker);
   await broker.start();
   console.log('Type "help" for the commands, "help <command>" for one of them, Ctrl+D to leave.');
-  giveEvalItsReceiver();
+  giveEvalItsReceiver((line) => broker.logger.info(audit(line), 'An operator used a command'));
   broker.repl();
 });
 

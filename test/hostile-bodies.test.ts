@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestOptions } from './helpers/http.ts';
@@ -90,4 +92,21 @@ describe('a body', () => {
     const { status } = await site.request('GET', '/health', { raw: '{"__proto__": {}}' });
     expect(status).toBe(200);
   });
+});
+
+test('Bodies that never arrive hold no place that others need', async () => {
+  const small = await startSite({ env: { MAX_REQUESTS: '5' } });
+  const { port } = new URL(small.url);
+  const sockets = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const socket = connect(Number(port), '127.0.0.1');
+      await once(socket, 'connect');
+      const head =
+        'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{';
+      await new Promise((resolve) => socket.write(head, resolve));
+      return socket;
+    }),
+  );
+  for (let n = 0; n < 10; n += 1) expect((await small.request('GET', '/api/v1/setup')).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
 });

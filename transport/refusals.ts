@@ -46,8 +46,8 @@ export class Refusals {
       return;
     }
     this.#quiet.set(reason, { until: now + LOG_EVERY, count: 0 });
-    // What an unsigned packet says of itself is not worth a line.
-    const sender = reason === 'unsigned' ? undefined : claimedSender(frame);
+    // What an unsigned packet says of itself is not worth a line, and what was inside of a frame says nothing there.
+    const sender = reason === 'unsigned' || reason === 'unreadable' ? undefined : claimedSender(frame);
     const details = { reason, channel, bytes: frame.length, sender, unlogged: quiet?.count };
     this.#logger.warn(`A packet was refused: it ${explanations[reason]}`, details);
   }

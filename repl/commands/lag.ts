@@ -14,8 +14,12 @@ export const lag: ReplCommand<unknown> = {
     const services = actions.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
     const rows = await Promise.all(
       services.map(async (service) => {
-        const consumers = await broker.call<Consumers, object>(`${service}${SUFFIX}`, {}, asSystem);
-        return consumers.map(({ name, source, position, lag: waiting, lastError }) => [
+        const answer = await broker
+          .call<Consumers, object>(`${service}${SUFFIX}`, {}, asSystem)
+          .catch((error: Error) => error.message);
+        // One service that does not answer is no reason to hear nothing of the others.
+        if (typeof answer === 'string') return [[service, '', '', '', '', answer]];
+        return answer.map(({ name, source, position, lag: waiting, lastError }) => [
           service,
           name,
           source,

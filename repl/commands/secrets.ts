@@ -13,10 +13,14 @@ export const secrets: ReplCommand<{ operation: string }> = {
       .map(({ name }) => name)
       .filter((name) => name.endsWith('.secrets.reseal'));
     const rows: string[][] = [];
-    for (const action of actions) {
-      const { resealed } = await broker.call<{ resealed: number }, object>(action, {}, { ...asSystem, timeout: 0 });
-      rows.push([action, String(resealed)]);
+    try {
+      for (const action of actions) {
+        const { resealed } = await broker.call<{ resealed: number }, object>(action, {}, { ...asSystem, timeout: 0 });
+        rows.push([action, String(resealed)]);
+      }
+    } finally {
+      // Also when one of them fails: the secret can be dropped only when all are in the list.
+      printTable(['action', 'resealed'], rows);
     }
-    printTable(['action', 'resealed'], rows);
   },
 };

@@ -16,6 +16,8 @@ export type MemberState =
 /** Milliseconds. */
 const START_PATIENCE = 60_000;
 const SILENT = 5_000;
+/** The supervisor looks once a second; when it could not for so long, it was itself stopped (Ctrl+Z, a machine that slept). */
+const PAUSED = 5_000;
 /** A process that answers nothing for so long is frozen: SIGTERM would not reach it. */
 const FROZEN = 30_000;
 /** One that lives but is not ready for so long is restarted, in case that mends it. */
@@ -49,6 +51,8 @@ export class Member {
   #letter = 'a';
   #wasReady = false;
   #guard: NodeJS.Timeout | undefined;
+  #lookedAt = performance.now();
+  #stopped: Promise<void> | undefined;
 
   constructor(options: MemberOptions) {
     this.name = options.name;
@@ -93,7 +97,12 @@ export class Member {
     return this.#replacing;
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
     this.#end();
     await Promise.all([this.#replacement?.stop(), this.#process?.stop(), this.#replacing?.catch(() => undefined)]);
     this.#options.port?.release();
@@ -152,6 +161,12 @@ export class Member {
   /** Once a second: says what changed, and ends what nothing else would. */
   #look(): void {
     const child = this.#process;
+    const wasPaused = performance.now() - this.#lookedAt > PAUSED;
+    this.#lookedAt = performance.now();
+    if (wasPaused) {
+      child?.forgive();
+      return;
+    }
     if (child === undefined || child.hasEnded || this.#ending.signal.aborted) return;
     if (child.health.isReady && !this.#wasReady) this.#options.say(`${this.name} is ready (process ${child.pid}).`);
     this.#wasReady ||= child.health.isReady;

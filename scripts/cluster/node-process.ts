@@ -79,6 +79,12 @@ export class NodeProcess {
     return performance.now() - this.#lastLiveAt;
   }
 
+  /** What was not asked cannot have been answered: after a pause of the supervisor itself the waiting begins anew. */
+  forgive(): void {
+    this.#lastLiveAt = performance.now();
+    this.#lastReadyAt = performance.now();
+  }
+
   /** Milliseconds since it was ready last, or since its start. */
   get unreadyFor(): number {
     return this.#health.isReady ? 0 : performance.now() - this.#lastReadyAt;

@@ -79,7 +79,8 @@ async function obey(
       if (args.length === 0) throw new CommandError('Say how many of which service: scale users=3.');
       return supervisor.scale(parseCounts(args.join(','), expectedServices()), print);
     case 'stop':
-      process.emit('SIGTERM', 'SIGTERM');
+      // Asked for twice, it is waited for: only a signal means "hurry".
+      if (!supervisor.isStopping) process.emit('SIGTERM', 'SIGTERM');
       await supervisor.stop();
       return print('All processes have ended.');
     default:

@@ -90,6 +90,10 @@ export class Supervisor {
   }
 
   /** The Consoles first, while what they still answer from is there. */
+  get isStopping(): boolean {
+    return this.#stopping !== undefined;
+  }
+
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
@@ -97,7 +101,7 @@ export class Supervisor {
 
   /** The operator does not want to wait. */
   hurry(): void {
-    for (const member of this.#members) void member.stop();
+    for (const member of this.#members) member.kill('SIGTERM');
     setTimeout(() => {
       for (const member of this.#members) member.kill('SIGKILL');
     }, HURRY).unref();

@@ -110,7 +110,11 @@ export default defineService<ConsoleService>({
       this.server ??= createHttpServer((req, res) => this.httpHandler(req, res));
     },
     httpHandler(req: IncomingMessage, res: ServerResponse) {
-      return handleRequest(this.gateway, req, res);
+      // Should the answer to a failure fail itself, one request is lost, and not the process.
+      return handleRequest(this.gateway, req, res).catch((err: unknown) => {
+        this.logger.error({ err }, 'A request could not be answered');
+        res.destroy();
+      });
     },
     /** moleculer-web finds the routes in the registry; the radix router takes them over from it. */
     regenerateAutoAliases(route: unknown) {

@@ -156,9 +156,10 @@ describeWith('redis', 'A supervised cluster', (program) => {
     expect(next.log).toMatch(/No supervisor runs/);
   }, 120_000);
 
-  test('stops in order when told to', async () => {
+  test('stops in order when told to, by two at the same time', async () => {
     const pids = (await cluster.status()).map(({ pid }) => pid);
-    cluster.supervisor.kill('SIGTERM');
+    const stops = await Promise.all([cluster.command('stop'), cluster.command('stop')]);
+    expect(stops.map(({ code }) => code)).toEqual([0, 0]);
     expect((await cluster.supervisor.exited).code).toBe(0);
     expect(pids.filter(isAlive)).toEqual([]);
     const log = cluster.supervisor.log();

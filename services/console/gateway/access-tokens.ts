@@ -16,6 +16,8 @@ type PublicJwk = webcrypto.JsonWebKey & { kid: string };
 const CACHED_TOKENS = 10_000;
 /** Least milliseconds between two looks for an unknown key: tokens with made-up key ids must not drive calls. */
 const REFETCH_PAUSE = 2_000;
+/** Milliseconds after which the keys are asked for again. */
+const KEYS_FRESH = 60_000;
 
 /** Verifies RFC 9068 access tokens against the oauth service's published keys. */
 export class AccessTokens {
@@ -58,7 +60,8 @@ export class AccessTokens {
 
   async #keyOf(token: string): Promise<KeyObject> {
     const header = readHeader(token);
-    const isStale = this.#fetchedAt === Number.NEGATIVE_INFINITY;
+    // Also where the news of a change got lost: a key that was taken out in an emergency must not be trusted for long.
+    const isStale = Date.now() - this.#fetchedAt > KEYS_FRESH;
     if (isStale || (!this.#keys.has(header.kid) && Date.now() - this.#fetchedAt > REFETCH_PAUSE)) {
       this.#pending ??= this.#refresh().finally(() => {
         this.#pending = undefined;
@@ -74,7 +77,9 @@ export class AccessTokens {
   async #refresh(): Promise<void> {
     const flushes = this.#flushes;
     const jwks = await this.#fetchKeys();
-    this.#keys = new Map(jwks.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+    const keys = new Map(jwks.map((jwk) => [jwk.kid, createPublicKey({ key: jwk, format: 'jwk' })]));
+    if ([...this.#keys.keys()].some((kid) => !keys.has(kid))) this.#verified.clear();
+    this.#keys = keys;
     // Keys that changed while these were on their way have to be asked for again.
     if (flushes === this.#flushes) this.#fetchedAt = Date.now();
   }

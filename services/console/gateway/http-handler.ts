@@ -15,7 +15,7 @@ import { replayIdempotent } from '../hooks/idempotency.ts';
 import { identifyRequest } from '../hooks/identify-request.ts';
 import { limitRate } from '../hooks/limit-rate.ts';
 import type { AccessLog } from '../hooks/log-access.ts';
-import { readBody } from '../hooks/read-body.ts';
+import { hasBody, readBody } from '../hooks/read-body.ts';
 import { readPrecondition } from '../hooks/read-precondition.ts';
 import { setSecurityHeaders } from '../hooks/security-headers.ts';
 import { sendAnswer } from '../hooks/send-answer.ts';
@@ -94,7 +94,8 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<Answer> {
   }
   authorize(exchange);
   readPrecondition(exchange);
-  await readBody(exchange);
+  // Who sends slowly, or nothing at all, must not hold a place that others need.
+  if (hasBody(exchange.req)) await gateway.load.outside(() => readBody(exchange));
   assembleParams(exchange);
   const kept = answerFromCache(exchange, gateway.answers);
   if (kept !== null) return kept;
@@ -112,7 +113,7 @@ async function work(gateway: Gateway, exchange: Exchange): Promise<Answer> {
   try {
     given = await callAction(exchange, gateway.broker);
   } catch (error) {
-    await tellAnswer(gateway, exchange, formatError(error, exchange), !isLost(error));
+    await tellAnswer(gateway, exchange, formatError(error, exchange), !isLost(error, exchange.route?.action));
     throw error;
   }
   await tellAnswer(gateway, exchange, given, true);

@@ -11,10 +11,7 @@ interface KnownError {
 
 /** Errors of Moleculer itself, by type: what they mean to a client. */
 const MOLECULER_ERRORS: Record<string, (error: { data?: unknown }) => Problem> = {
-  VALIDATION_ERROR: ({ data }) =>
-    commonErrors.invalid({
-      errors: (data as FieldError[]).map(({ field, code, message }) => ({ field, code, message })),
-    }),
+  VALIDATION_ERROR: ({ data }) => commonErrors.invalid({ errors: fieldErrors(data) }),
   SERVICE_NOT_FOUND: () => commonErrors.unavailable({ retryAfter: 2 }),
   SERVICE_NOT_AVAILABLE: () => commonErrors.unavailable({ retryAfter: 2 }),
   REQUEST_REJECTED: () => commonErrors.unavailable({ retryAfter: 2 }),
@@ -45,6 +42,16 @@ export function formatError(error: unknown, exchange: Pick<Exchange, 'requestId'
   return { status, headers, body };
 }
 
+/** Any service may throw Moleculer's own ValidationError, with whatever in it. */
+function fieldErrors(data: unknown): FieldError[] {
+  const faults = Array.isArray(data) ? data.filter((fault) => typeof fault === 'object' && fault !== null) : [];
+  return faults.map(({ field, code, message }) => ({
+    field: String(field ?? ''),
+    code: String(code ?? 'invalid'),
+    message: String(message ?? ''),
+  }));
+}
+
 /** RFC 6750, section 3: no error code when no token was sent. */
 function bearerChallenge(type: string): string {
   return type === 'console.invalidToken' ? 'Bearer realm="site11", error="invalid_token"' : 'Bearer realm="site11"';
@@ -55,9 +62,16 @@ export function isServerFault(error: unknown): boolean {
   return toKnownError(error).code === 500;
 }
 
-/** Whether the call was sent and its answer is lost with the node that it was sent to: it may have had its effect. */
-export function isLost(error: unknown): boolean {
-  return problemType(error) === 'REQUEST_REJECTED';
+/**
+ * Whether the call may have had its effect although it failed: its answer is lost with the node that it was sent to, a commit was not
+ * answered, or a service that the action itself calls was gone.
+ */
+export function isLost(error: unknown, action: string | undefined): boolean {
+  const type = problemType(error);
+  if (type === 'SERVICE_NOT_FOUND' || type === 'SERVICE_NOT_AVAILABLE') {
+    return (error as { data?: { action?: unknown } }).data?.action !== action;
+  }
+  return type === 'REQUEST_REJECTED' || type === 'common.outcomeUnknown';
 }
 
 function toKnownError(error: unknown): KnownError {

@@ -24,23 +24,24 @@ const readText = ApiGateway.bodyParser.text({
   inflate: true,
 }) as unknown as Parser;
 
+/** Whether there is a body to be read; that of a GET is not looked at. */
+export function hasBody({ method, headers }: IncomingMessage): boolean {
+  if (method === 'GET' || method === 'HEAD') return false;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
 /**
  * Reads and parses a JSON object.
  * @throws console.bodyTooLarge, unsupportedMediaType, malformedBody.
  */
 export async function readBody(exchange: Exchange): Promise<void> {
   const { req, res } = exchange;
-  if (req.method === 'GET' || req.method === 'HEAD' || !hasBody(req)) return;
   if (!isJson(req)) throw consoleErrors.unsupportedMediaType({ detail: 'Send the body as application/json.' });
   await new Promise<void>((resolve, reject) => {
     readText(req, res, (error) => (error ? reject(toProblem(error)) : resolve()));
   });
   exchange.bodyText = String((req as IncomingMessage & { body?: unknown }).body ?? '');
   exchange.body = parseObject(exchange.bodyText);
-}
-
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -27,14 +27,17 @@ async function throttled(
   verify: () => Promise<Verified>,
 ): Promise<string> {
   const known = await records.knownNetworks.isKnown(attempt.pair);
-  const retryAfter = await throttle.secondsToWait(attempt, known);
+  const retryAfter = await throttle.begin(attempt, known);
   if (retryAfter > 0) throw oauthErrors.tooManyAttempts({ retryAfter });
-  const verified = await verify();
-  if (verified === null) {
-    await throttle.failed(attempt, known);
-    throw oauthErrors.invalidCredentials();
+  let verified: Verified;
+  try {
+    verified = await verify();
+  } catch (error) {
+    await throttle.undo(attempt, known);
+    throw error;
   }
-  await throttle.succeeded(attempt);
+  if (verified === null) throw oauthErrors.invalidCredentials();
+  await throttle.succeeded(attempt, known);
   await records.knownNetworks.remember(attempt.pair, verified.account.id);
   return verified.account.id;
 }

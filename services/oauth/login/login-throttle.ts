@@ -24,18 +24,32 @@ export class LoginThrottle {
     this.#account = counterOf(LOGIN_LIMITS.account);
   }
 
-  /** Seconds until the attempt may be made; 0 for now. The same for accounts that do not exist. */
-  async secondsToWait(attempt: LoginAttempt, knownNetwork: boolean): Promise<number> {
-    const waits = this.#countersOf(attempt, knownNetwork).map(([counter, key]) => secondsLeft(counter, key));
-    return Math.max(...(await Promise.all(waits)));
+  /**
+   * Counts the attempt as a failure before it is made, so that of many at the same time no more get through than one after the
+   * other would. What turns out to be none is given back by `succeeded` or `undo`.
+   * @returns seconds until the attempt may be made, the same for accounts that do not exist; 0 for now. Only then it counts.
+   */
+  async begin(attempt: LoginAttempt, knownNetwork: boolean): Promise<number> {
+    const counters = this.#countersOf(attempt, knownNetwork);
+    const waits = await Promise.all(
+      counters.map(async ([counter, key]) => {
+        const { consumedPoints, msBeforeNext } = await counter.penalty(key);
+        return consumedPoints > counter.points ? Math.ceil(msBeforeNext / 1000) : 0;
+      }),
+    );
+    const seconds = Math.max(...waits);
+    if (seconds > 0) await this.undo(attempt, knownNetwork);
+    return seconds;
   }
 
-  async failed(attempt: LoginAttempt, knownNetwork: boolean): Promise<void> {
-    await Promise.all(this.#countersOf(attempt, knownNetwork).map(([counter, key]) => counter.penalty(key)));
+  /** The attempt was not made: whether the password is right was not looked at. */
+  async undo(attempt: LoginAttempt, knownNetwork: boolean): Promise<void> {
+    await Promise.all(this.#countersOf(attempt, knownNetwork).map(([counter, key]) => counter.reward(key)));
   }
 
-  /** The network's failures stay: logging into an account of their own must not buy a stranger new attempts on others. */
-  async succeeded(attempt: LoginAttempt): Promise<void> {
+  /** The network's other failures stay: logging into an account of their own must not buy a stranger new attempts on others. */
+  async succeeded(attempt: LoginAttempt, knownNetwork: boolean): Promise<void> {
+    await this.undo(attempt, knownNetwork);
     await this.#pair.delete(attempt.pair);
   }
 
@@ -46,10 +60,4 @@ export class LoginThrottle {
     ];
     return knownNetwork ? counters : [...counters, [this.#account, account]];
   }
-}
-
-async function secondsLeft(counter: RateLimiterAbstract, key: string): Promise<number> {
-  const state = await counter.get(key);
-  if (state === null || state.consumedPoints < counter.points || state.msBeforeNext <= 0) return 0;
-  return Math.ceil(state.msBeforeNext / 1000);
 }
