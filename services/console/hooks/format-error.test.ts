@@ -12,7 +12,7 @@ test.each([
   ['a list of nothing', [null, undefined, 1]],
   ['half a fault', [{ field: 'name' }]],
 ])('A service may throw Moleculer’s own validation error with %s in it', (_what, data) => {
-  const { status, body } = formatError(new ValidationError('no', 'VALIDATION_ERROR', data), exchange);
+  const { status, body } = formatError(new ValidationError('no', 'VALIDATION_ERROR', data as object), exchange);
   expect(status).toBe(422);
   expect(JSON.parse(String(body))).toMatchObject({ code: 'common.invalid', requestId: 'r' });
 });
