@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { replacesGuard } from './broker-options.ts';
+import { nodeEnv } from './node-env.ts';
 import { type Static, Type } from './schema.ts';
 import { StartError } from './start-error.ts';
 
@@ -93,16 +94,7 @@ export const envSchema = Type.Object({
   ),
   REDIS_CERT_FILE: Type.Optional(Type.String({ description: 'Client certificate for Redis.' })),
   REDIS_KEY_FILE: Type.Optional(Type.String({ description: 'Key of the client certificate for Redis.' })),
-  NODE_HOST: Type.String({
-    default: '127.0.0.1',
-    description: 'Address on which a process of a cluster serves its own /health/live and /health/ready.',
-  }),
-  NODE_PORT: Type.Integer({
-    minimum: 0,
-    maximum: 65535,
-    default: 0,
-    description: 'Port of the same. 0 takes a free one, which the log and the registry tell.',
-  }),
+  ...nodeEnv,
   CLUSTER_PROCESSES: Type.String({
     default: '',
     pattern: '^$|^[a-z0-9-]+=\\d+(,[a-z0-9-]+=\\d+)*$',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { ActionSchema, Context, Middleware } from 'moleculer';
 import { commonErrors, Problem, problemType } from '../lib/errors.ts';
 
@@ -11,13 +12,23 @@ export const errorBoundary: Middleware = {
   name: 'ErrorBoundary',
 
   localAction(next: Handler, action: ActionSchema): Handler {
+    const log = (ctx: Context, error: unknown, what: string) => {
+      const { logger } = ctx.service ?? ctx.broker;
+      logger.error({ err: causeOf(error), action: action.name, requestId: ctx.requestID }, what);
+    };
     return (ctx) =>
-      next(ctx).catch((error: unknown) => {
-        if (isExpected(error)) throw error;
-        const { logger } = ctx.service ?? ctx.broker;
-        logger.error({ err: causeOf(error), action: action.name, requestId: ctx.requestID }, 'An action failed');
-        throw error instanceof Problem ? error : commonErrors.internal({ cause: error });
-      });
+      next(ctx).then(
+        (result) => {
+          if (result instanceof Readable)
+            result.on('error', (error) => log(ctx, error, 'The stream of an action failed'));
+          return result;
+        },
+        (error: unknown) => {
+          if (isExpected(error)) throw error;
+          log(ctx, error, 'An action failed');
+          throw error instanceof Problem ? error : commonErrors.internal({ cause: error });
+        },
+      );
   },
 } as Middleware;
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { ActionEndpoint, ActionSchema, Context, Middleware } from 'moleculer';
 import type { PublishedContract } from '../lib/contract.ts';
 import { problemType } from '../lib/errors.ts';
@@ -36,7 +37,8 @@ export function retryWithinBudget(): Middleware {
     remoteAction(next: Handler, action: Described): Handler {
       if (!isIdempotent(action)) return next;
       return (ctx) => {
-        if (calls.has(ctx) || ctx.options.nodeID !== undefined) return next(ctx);
+        // A stream can be read once.
+        if (calls.has(ctx) || ctx.options.nodeID !== undefined || ctx.options.stream !== undefined) return next(ctx);
         budget.countCall();
         const node = ctx.nodeID ?? '';
         const preferred = (suspects.get(node) ?? 0) > Date.now() ? otherThan(ctx, suspects) : undefined;
@@ -49,12 +51,19 @@ export function retryWithinBudget(): Middleware {
             asked -= 1;
             if (asked === 0 || !isLostOrLate(error)) reject(error);
           };
+          let isAnswered = false;
+          const answer = (result: unknown) => {
+            // Of two streams the second one is not read: it has to end at its source.
+            if (isAnswered && result instanceof Readable) result.destroy();
+            isAnswered = true;
+            resolve(result);
+          };
           const retry = (): boolean => {
             const other = isRetried ? undefined : otherThan(ctx, suspects);
             if (other === undefined || !budget.take()) return false;
             isRetried = true;
             asked += 1;
-            askOther(ctx, other).then(resolve, failed);
+            askOther(ctx, other).then(answer, failed);
             return true;
           };
           const timer = setTimeout(() => {
@@ -65,7 +74,7 @@ export function retryWithinBudget(): Middleware {
             (result) => {
               clearTimeout(timer);
               suspects.delete(node);
-              resolve(result);
+              answer(result);
             },
             (error: unknown) => {
               clearTimeout(timer);

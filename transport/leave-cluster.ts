@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Middleware, Service, ServiceBroker } from 'moleculer';
 import { markLeaving } from '../mixins/readiness/leaving.ts';
 import { unpublish, untilSeenByAll } from './announce.ts';
+import { nodeStreamsOf } from './streams/node-streams.ts';
 
 type Tracked = { _trackedContexts?: unknown[] };
 type Drainable = Service & { drain?: () => Promise<void> };
@@ -46,10 +47,11 @@ async function leave(broker: ServiceBroker): Promise<void> {
   }
 }
 
-/** Calls and events that this process works on, and calls to others whose answer it waits for (Moleculer's ContextTracker). */
+/** Calls and events that this process works on, calls to others whose answer it waits for (Moleculer's ContextTracker), and streams. */
 async function untilIdle(broker: ServiceBroker): Promise<void> {
   const deadline = performance.now() + (broker.options.tracking?.shutdownTimeout ?? 0);
   const isBusy = () =>
+    (nodeStreamsOf(broker)?.open ?? 0) > 0 ||
     [broker, ...broker.services].some((owner) => ((owner as Tracked)._trackedContexts?.length ?? 0) > 0);
   while (isBusy() && performance.now() < deadline) await wait(POLL);
 }

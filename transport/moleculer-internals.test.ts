@@ -29,3 +29,14 @@ test('The steps after connecting are those that the transporter does itself, wit
     'this.__connectResolve = null',
   ]);
 });
+
+test('The transit asks those of its methods for streams that NodeStreams has in their place', () => {
+  const transit = source('transit.js');
+  expect(transit).toContain('stream = this._handleIncomingRequestStream(payload);');
+  expect(transit).toContain('this.responseHandler(/** @type {PacketResponsePayload} */ (payload));');
+  // At the beginning, the two ends and the error of a call that comes in, and nowhere else.
+  expect(transit.match(/this\.sendResponse\(/g)).toHaveLength(3);
+  expect(source('registry/registry.js').match(/broker\.transit\.request\.bind\(/g)).toHaveLength(2);
+  // A call that failed or took too long is forgotten there: its answer is then not fetched.
+  expect(source('middlewares/error-handler.js')).toContain('transit.removePendingRequest(ctx.id)');
+});

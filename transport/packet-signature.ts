@@ -74,6 +74,12 @@ export function verify(
   return open(frame);
 }
 
+/** Which of the keys a frame names, and its MAC: what only this frame has. To be asked of frames that were verified or made here. */
+export function signatureOf(keys: readonly SigningKey[], frame: Buffer): { key: KeyObject; mac: Buffer } | undefined {
+  const known = keys.find(({ id }) => id.equals(frame.subarray(MAGIC.length, MAC_AT)));
+  return known && { key: known.key, mac: frame.subarray(MAC_AT, SIGNED_FROM) };
+}
+
 /** Who a frame claims to be from, for the log of refusals: nothing vouches for it. */
 export function claimedSender(frame: Buffer): string {
   return frame.length > SENDER_AT ? nameAt(frame, SENDER_AT).toString() : '';

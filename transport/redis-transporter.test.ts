@@ -17,7 +17,7 @@ const ledger: ServiceSchema = {
     },
     slow: () => new Promise((resolve) => setTimeout(resolve, 2000).unref()),
     echo: (ctx) => ctx.params,
-    huge: () => ({ text: 'x'.repeat(9 * 1024 * 1024) }),
+    huge: () => ({ text: 'x'.repeat(33 * 1024 * 1024) }),
   },
   events: {
     'ledger.told'(ctx) {
@@ -184,7 +184,7 @@ describeWith('redis', 'The Redis transporter', (program) => {
   test('tells the caller of an action whose answer is too large for a packet', async () => {
     const [asker] = await pair();
     await expect(asker.call('ledger.huge', {})).rejects.toMatchObject({ type: 'PACKET_TOO_LARGE' });
-    await expect(asker.call('ledger.echo', { text: 'x'.repeat(9 * 1024 * 1024) })).rejects.toMatchObject({
+    await expect(asker.call('ledger.echo', { text: 'x'.repeat(33 * 1024 * 1024) })).rejects.toMatchObject({
       type: 'PACKET_TOO_LARGE',
     });
   });

@@ -10,9 +10,11 @@ import { PendingRequests } from './pending-requests.ts';
 import { RedisLink } from './redis-link.ts';
 import { Refusals } from './refusals.ts';
 import { ReplayGuard } from './replay-guard.ts';
+import { LARGEST_PACKET } from './streams/limits.ts';
+import { NodeStreams } from './streams/node-streams.ts';
 
-/** Bytes of one packet. Redis drops a subscriber that is 32 MB behind; what is larger goes over HTTP. */
-const LARGEST_PACKET = 8 * 1024 * 1024;
+/** Bytes of one frame over Redis, which drops a subscriber that is 32 MB behind. Only what nodes tell of themselves comes near it. */
+const LARGEST_FRAME = 8 * 1024 * 1024;
 /** Milliseconds that a start waits for Redis, and then for the other nodes to introduce themselves. */
 const START_PATIENCE = 2000;
 const INTRODUCTIONS = 500;
@@ -32,6 +34,7 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
   readonly #targets = new Map<string, string>();
   #refusals!: Refusals;
   #link!: RedisLink;
+  #streams!: NodeStreams;
   #sequence = 0;
   /** Why Redis cannot be reached, so that the same reason is logged once. */
   #outage: string | null = null;
@@ -54,6 +57,12 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
       onLost: (reason) => this.#leave(transit, reason),
       onMessage: (channel, data) => this.#received(channel, data),
     });
+    this.#streams = new NodeStreams(
+      transit,
+      (nodeId) => this.getTopicName('STREAM', nodeId),
+      (command, packet) => void this.#handle(command, packet, this.getTopicName('STREAM', this.nodeID)),
+      this.#refusals,
+    );
     transit.pendingRequests = new PendingRequests() as unknown as Transit['pendingRequests'];
     // Stock fault: the broker starts its services only once the transporter is connected. With Redis away a node would
     // not even answer its health check.
@@ -77,6 +86,7 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
       await Promise.race([this.#link.audience('').catch(() => 0), delay(FAREWELL, undefined, { ref: false })]);
     }
     this.connected = false;
+    this.#streams.close();
     this.#link.close();
   }
 
@@ -92,6 +102,9 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
   override send(topic: string, data: Buffer, meta?: { packet?: SentPacket }): Promise<void> {
     const packet = meta?.packet;
     if (data.length > LARGEST_PACKET) return this.#refuseToSend(packet, data.length);
+    const sent = this.#streams.send(packet, data);
+    if (sent !== undefined) return sent;
+    if (data.length > LARGEST_FRAME) return this.#refuseToSend(packet, data.length);
     if (packet?.target) this.#targets.set(topic, packet.target);
     this.#outbox.add(topic, data);
     return Promise.resolve();
@@ -184,7 +197,7 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
   }
 
   #open(channel: string, frame: Buffer) {
-    if (frame.length > LARGEST_PACKET + 1024) return 'oversized';
+    if (frame.length > LARGEST_FRAME + 1024) return 'oversized';
     const verified = verify(this.#keys, channel, frame);
     if (typeof verified === 'string') return verified;
     return this.#replays.refusal(verified.stamp, Date.now()) ?? verified.packets;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { defineContract } from '../../lib/contract.ts';
 import { commonErrors } from '../../lib/errors.ts';
 import { choiceFilter, listOf, listParams, textFilter, timeFilter } from '../../lib/list-contract.ts';
@@ -71,6 +72,19 @@ export const accountsContract = {
     auth: 'users:read',
     params: listParams(accountListOptions),
     response: listOf(accountSchema),
+  }),
+  export: defineContract({
+    name: 'users.export',
+    summary: 'All accounts, as one stream',
+    description:
+      'One account a line (application/x-ndjson), oldest first, read while it is sent: accounts that change meanwhile are in it as ' +
+      'before or as after. An answer that is not complete is broken off without a regular end. Deleted accounts are left out unless ' +
+      'filter[status] asks for them.',
+    rest: 'GET /api/v1/users/export',
+    auth: 'users:read',
+    params: Type.Object({ filter: listParams(accountListOptions).properties.filter }, closed),
+    response: Type.Unsafe<Readable>({ type: 'string', description: 'An Account a line.' }),
+    responseType: 'application/x-ndjson',
   }),
   create: defineContract({
     name: 'users.create',

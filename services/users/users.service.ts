@@ -12,6 +12,7 @@ import { createUser } from './actions/create-user.ts';
 import { disableUser } from './actions/disable-user.ts';
 import { enableUser } from './actions/enable-user.ts';
 import { eraseUser } from './actions/erase-user.ts';
+import { exportUsers } from './actions/export-users.ts';
 import { getPrincipal } from './actions/get-principal.ts';
 import { getRole } from './actions/get-role.ts';
 import { getSetup } from './actions/get-setup.ts';
@@ -63,6 +64,7 @@ export default defineService<UsersService>({
 
   actions: {
     list: listUsers,
+    export: exportUsers,
     create: createUser,
     get: getUser,
     update: updateUser,

@@ -1,5 +1,6 @@
 import type { PageRequest } from '../../lib/list-query.ts';
 import type { CollectionDefinition, Document, Operation, Store } from '../../mixins/store/store.types.ts';
+import { accountSchema } from './account.schema.ts';
 import { type AccountState, accountAggregate } from './domain/account.ts';
 import { GUARDS } from './domain/guards.ts';
 import { type RoleState, roleAggregate } from './domain/role.ts';
@@ -63,6 +64,12 @@ export function usersStore(store: Store) {
       count: ({ query, search }: Pick<PageRequest, 'query' | 'search'>) =>
         accounts.count({ query: { $and: [query, { status: { $in: ['active', 'disabled'] } }] }, search }),
     },
+    /** Oldest first, only what an account shows: what else is stored of it is not even read. */
+    allAccounts: (query: Record<string, unknown>, { withDeleted }: { withDeleted: boolean }) =>
+      accounts.scan({
+        query: withDeleted ? query : { $and: [query, { status: { $ne: 'deleted' } }] },
+        fields: Object.keys(accountSchema.properties),
+      }),
     accountsByStatus: async () => {
       const groups = await accounts.aggregate({ groupBy: ['status'], measures: { count: { count: true } } });
       return new Map(groups.map(({ status, count }) => [String(status), Number(count)]));

@@ -1,19 +1,24 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { Middleware, ServiceBroker } from 'moleculer';
 import { env } from '../../lib/env.ts';
 import type { FieldError } from '../../lib/errors.ts';
 import { StartError } from '../../lib/start-error.ts';
 import { expectedServices } from '../../mixins/readiness/expected-services.ts';
 import { notReadyReasons } from '../../mixins/readiness/not-ready.ts';
+import { IDLE } from '../streams/limits.ts';
+import { nodeStreamsOf } from '../streams/node-streams.ts';
+import { STREAMS_PATH } from '../streams/stream-client.ts';
 import { advertisedHost } from './advertised-host.ts';
+import { nodeTls } from './node-tls.ts';
 
-// Not imported: as an ES module `node:http` loads the whole of Node's HTTP client with it.
-const { createServer } = process.getBuiltinModule('node:http');
+type Listener = (req: IncomingMessage, res: ServerResponse) => void;
 
 /**
- * The HTTP server that each process of a cluster has for itself: whether it lives and whether it is ready. It listens before the
+ * The HTTP server that each process of a cluster has for itself: whether it lives and whether it is ready, and the bytes that
+ * nodes send each other. It listens before the
  * transporter connects, so that it can say that Redis is away, and until the process ends. A Console has it too: behind a port
  * that two Consoles share during a roll, it is the only way to ask one of them.
  */
@@ -25,11 +30,15 @@ export function nodeServer(): Middleware {
 
     async starting(broker: ServiceBroker) {
       const reasons = () => whyNotReady(broker, isAnnounced);
-      server = createServer((req, res) => void answer(req, res, reasons));
+      server = create((req, res) => {
+        if (req.method === 'POST' && req.url === STREAMS_PATH) takeBytes(req, res, broker);
+        else void answer(req, res, reasons);
+      });
       const { host, port } = await listen(server);
-      broker.metadata.address = `http://${advertisedHost(host)}:${port}`;
-      broker.getLogger('node').info(`Health of this process: http://${host}:${port}/health/ready`);
-      process.send?.({ type: 'listening', address: `http://${host}:${port}` });
+      const scheme = nodeTls() === null ? 'http' : 'https';
+      broker.metadata.address = env.NODE_ADDRESS ?? `${scheme}://${advertisedHost(host)}:${port}`;
+      broker.getLogger('node').info(`Health of this process: ${scheme}://${host}:${port}/health/ready`);
+      process.send?.({ type: 'listening', address: `${scheme}://${host}:${port}` });
     },
 
     async started() {
@@ -41,6 +50,27 @@ export function nodeServer(): Middleware {
       server?.closeAllConnections();
     },
   } as Middleware;
+}
+
+function create(listener: Listener): Server {
+  // Not imported: as an ES module `node:http` loads the whole of Node's HTTP client with it.
+  const tls = nodeTls();
+  // Whoever asks for the health needs no certificate: the container's own check has none. Bytes go to nodes that show one only.
+  const options = { ...tls, requestCert: true, rejectUnauthorized: false };
+  const server =
+    tls === null
+      ? process.getBuiltinModule('node:http').createServer(listener)
+      : process.getBuiltinModule('node:https').createServer(options, listener);
+  // A stream lasts as long as bytes move.
+  server.requestTimeout = 0;
+  server.setTimeout(IDLE);
+  return server;
+}
+
+function takeBytes(req: IncomingMessage, res: ServerResponse, broker: ServiceBroker): void {
+  const isKnown = nodeTls() === null || (req.socket as TLSSocket).authorized;
+  if (isKnown) void nodeStreamsOf(broker)?.answer(req, res);
+  else send(res, 403, { status: 'unknown node' });
 }
 
 async function listen(server: Server): Promise<{ host: string; port: number }> {

@@ -54,5 +54,5 @@ function generalStatuses(action: ApiAction): number[] {
 }
 
 function isStream({ contract }: ApiAction): boolean {
-  return contract.responseType?.startsWith('text/event-stream') ?? false;
+  return /^(text\/event-stream|application\/x-ndjson)/.test(contract.responseType ?? '');
 }
