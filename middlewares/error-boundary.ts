@@ -30,6 +30,18 @@ export const errorBoundary: Middleware = {
         },
       );
   },
+
+  /**
+   * Moleculer forgets a call that timed out without ending it: its context is tracked for ever, and the stop of this process waits
+   * for it in vain.
+   */
+  remoteAction(next: Handler): Handler {
+    return (ctx) =>
+      next(ctx).catch((error: Error) => {
+        ctx.broker.transit?.pendingRequests.get(ctx.id)?.reject(error);
+        throw error;
+      });
+  },
 } as Middleware;
 
 /** Problems of the client, and what Moleculer itself says of calls that did not arrive. */

@@ -50,6 +50,13 @@ describeWith('redis', 'The Redis transporter', (program) => {
     registry.getServiceList({ onlyAvailable: true }).some(({ name }) => name === 'ledger');
   const isOut = (broker: ServiceBroker) => () => !knows(broker);
 
+  test('forgets a call that timed out, so that a stop does not wait for it', async () => {
+    const [asker] = await pair();
+    await expect(asker.call('ledger.slow', {}, { timeout: 50 })).rejects.toMatchObject({ type: 'REQUEST_TIMEOUT' });
+    const { _trackedContexts: tracked } = asker as unknown as { _trackedContexts: object[] };
+    await until(() => tracked.length === 0, 1000);
+  });
+
   test('carries calls and events between nodes, each once', async () => {
     const [asker] = await pair();
     expect(await asker.call('ledger.note', { id: 'a' })).toEqual({ noted: 'a' });
