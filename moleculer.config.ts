@@ -22,7 +22,11 @@ const isRefusal = (error: unknown) => {
 const cluster =
   env.REDIS_URL === undefined
     ? undefined
-    : { ...(await import('./transport/cluster-options.ts')), ...(await import('./transport/cluster-middlewares.ts')) };
+    : {
+        ...(await import('./transport/cluster-options.ts')),
+        ...(await import('./transport/cluster-middlewares.ts')),
+        ...(await import('./middlewares/answer-as-json.ts')),
+      };
 
 const config: BrokerOptions = {
   ...cluster?.clusterOptions,
@@ -80,6 +84,7 @@ const config: BrokerOptions = {
     'Bulkhead',
     'Cacher',
     authorization,
+    ...(cluster ? [cluster.answerAsJson] : []),
     'ContextTracker',
     // Moleculer has these two the other way round, where the breaker never sees a call that hangs.
     'Timeout',

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const SUITES = ['http', 'start', 'store'] as const;
+export const SUITES = ['http', 'start', 'store', 'cluster'] as const;
 export type Suite = (typeof SUITES)[number];
 
 /** How long and how often is measured. */
@@ -47,9 +47,9 @@ const QUICK: Effort = {
 
 export const HELP = `Compares this platform with what could be written by hand, side by side on this machine.
 
-  npm run bench                     all of it, about five minutes
+  npm run bench                     all of it, about a quarter of an hour
   npm run bench -- --quick          shorter and less certain
-  npm run bench -- --only http      one of ${SUITES.join(', ')}; may be given more than once
+  npm run bench -- http             one of ${SUITES.join(', ')}, or several; also as --only http
   npm run bench -- --json FILE      also write every sample to FILE
   npm run bench -- --help           this
 
@@ -63,12 +63,14 @@ export class UsageError extends Error {}
  * @throws UsageError
  */
 export function readOptions(args: string[]): Options | null {
-  const { quick, only, json, help } = parse(args);
+  const { values, positionals } = parse(args);
+  const { quick, only = [], json, help } = values;
   if (help) return null;
-  const unknown = only?.find((name) => !SUITES.includes(name as Suite));
+  const chosen = [...only, ...positionals];
+  const unknown = chosen.find((name) => !SUITES.includes(name as Suite));
   if (unknown !== undefined) throw new UsageError(`--only takes ${SUITES.join(', ')}, not "${unknown}".`);
   return {
-    suites: SUITES.filter((suite) => only === undefined || only.includes(suite)),
+    suites: SUITES.filter((suite) => chosen.length === 0 || chosen.includes(suite)),
     effort: quick ? QUICK : FULL,
     ...(json !== undefined && { jsonFile: json }),
   };
@@ -78,13 +80,14 @@ function parse(args: string[]) {
   try {
     return parseArgs({
       args,
+      allowPositionals: true,
       options: {
         quick: { type: 'boolean', default: false },
         only: { type: 'string', multiple: true },
         json: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
-    }).values;
+    });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -23,7 +23,9 @@ test('prints the ratios with their aims and writes every sample', () => {
 });
 
 test('says what it takes when it is not understood', () => {
-  const { status, stderr } = bench('--only', 'everything');
-  expect(status).toBe(2);
-  expect(stderr).toContain('--only takes http, start, store, not "everything".');
+  for (const args of [['--only', 'everything'], ['everything']]) {
+    const { status, stderr } = bench(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--only takes http, start, store, cluster, not "everything".');
+  }
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import moleculer from 'moleculer';
+import { JsonText } from '../lib/json-text.ts';
 import { FastJsonExtSerializer } from './fast-json-ext.ts';
 
 const fast = new FastJsonExtSerializer();
@@ -32,6 +33,17 @@ describe('the serializer of packets', () => {
     const bytes = stock.serialize(payload);
     expect(fast.serialize(payload).toString()).toBe(bytes.toString());
     expect(fast.deserialize(bytes)).toEqual(stock.deserialize(bytes));
+  });
+
+  test('carries an answer that is JSON already as it is, behind the rest of its packet', () => {
+    const text = '{"name":"\u00e4 \\"quoted\\" [[DT]]1"}';
+    const payload = { id: 'a', meta: { at: new Date(1e12), bytes: Buffer.from([1]) }, data: new JsonText(text, 3) };
+    const bytes = fast.serialize(payload);
+    expect(bytes.includes(text)).toBe(true);
+    expect(fast.deserialize(bytes)).toEqual(payload);
+    expect(fast.deserialize(fast.serialize({ data: new JsonText('null', null) }))).toEqual({
+      data: new JsonText('null', null),
+    });
   });
 
   test('fails on a value that contains itself, with an error', () => {

@@ -1,19 +1,40 @@
 import moleculer from 'moleculer';
+import { JsonText } from '../lib/json-text.ts';
+
+/** Starts a packet that ends with a JSON text: no JSON starts so. Then the length of what is before the text, in four bytes. */
+const TEXT = 1;
+const HEAD_AT = 5;
 
 /**
  * Moleculer's JSONExt in the same format, so that Buffers, dates, maps and sets arrive as what they were. Its replacer and
- * reviver are called for every key, which costs several times the JSON itself; nearly all packets need neither.
+ * reviver are called for every key, which costs several times the JSON itself; nearly all packets need neither. An answer
+ * that is JSON already goes behind its packet, untouched.
  */
 export class FastJsonExtSerializer extends moleculer.Serializers.JSONExt {
   override serialize(payload: Record<string, unknown>): Buffer {
+    const { data } = payload;
+    if (data instanceof JsonText) return withText(this.serialize({ ...payload, data: data.version }), data.text);
     return isPlain(payload, 0) ? Buffer.from(JSON.stringify(payload)) : super.serialize(payload);
   }
 
   /** Every extension is a string that starts with "[[". Brackets are rarer than quotes: looked for first, they are found faster. */
   override deserialize(bytes: Buffer): Record<string, unknown> {
+    if (bytes[0] === TEXT) {
+      const end = HEAD_AT + bytes.readUInt32BE(1);
+      const payload = this.deserialize(bytes.subarray(HEAD_AT, end));
+      payload.data = new JsonText(bytes.toString('utf8', end), payload.data as number | null);
+      return payload;
+    }
     const text = bytes.toString();
     return text.includes('[[') && text.includes('"[[') ? super.deserialize(bytes) : JSON.parse(text);
   }
+}
+
+function withText(head: Buffer, text: string): Buffer {
+  const prefix = Buffer.allocUnsafe(HEAD_AT);
+  prefix.writeUInt8(TEXT, 0);
+  prefix.writeUInt32BE(head.length, 1);
+  return Buffer.concat([prefix, head, Buffer.from(text)]);
 }
 
 /** Deeper values are left to the stock serializer, which fails on them with an error and not with the end of the stack. */

@@ -4,6 +4,7 @@ import moleculer, { type Packet, type Transit } from 'moleculer';
 import { env } from '../lib/env.ts';
 import { connectRedis } from '../lib/redis.ts';
 import { deriveKeys } from '../lib/secret.ts';
+import { answerMeta } from './answer-meta.ts';
 import { Outbox } from './outbox.ts';
 import { type SigningKey, sign, signingKey, verify } from './packet-signature.ts';
 import { PendingRequests } from './pending-requests.ts';
@@ -64,6 +65,8 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
       this.#refusals,
     );
     transit.pendingRequests = new PendingRequests() as unknown as Transit['pendingRequests'];
+    const sendResponse = transit.sendResponse.bind(transit);
+    transit.sendResponse = (nodeID, id, meta, ...answer) => sendResponse(nodeID, id, answerMeta(meta), ...answer);
     // Stock fault: the broker starts its services only once the transporter is connected. With Redis away a node would
     // not even answer its health check.
     transit.connect = () => this.connect();

@@ -31,3 +31,17 @@ export const accountPage = Type.Object({
   meta: Type.Object({ nextCursor: nullableText }),
 });
 export type AccountPage = Static<typeof accountPage>;
+
+export const role = Type.Object({
+  id: Type.String(),
+  description: Type.String(),
+  permissions: Type.Array(Type.String()),
+  builtIn: Type.Boolean(),
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+  version: Type.Integer(),
+});
+export type Role = Static<typeof role>;
+
+export const rolePage = Type.Object({ data: Type.Array(role), meta: Type.Object({ nextCursor: nullableText }) });
+export type RolePage = Static<typeof rolePage>;

@@ -12,14 +12,24 @@ export interface Server extends AsyncDisposable {
 }
 
 /**
- * Starts a server on a free port, which it finds in PORT, and waits until it is ready.
+ * Starts a server on a free port, and waits until it is ready.
+ * @param portName the variable in which it finds the port.
  * @throws with its log when it ends before, or takes longer than a minute.
  */
-export async function startServer(command: string[], env: Record<string, string>): Promise<Server> {
+export async function startServer(
+  command: string[] | ((port: number) => string[]),
+  env: Record<string, string>,
+  portName = 'PORT',
+): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
-  const server = startProcess(command, { ...env, HOST: '127.0.0.1', PORT: String(port), PUBLIC_URL: url });
+  const address = { HOST: '127.0.0.1', [portName]: String(port) };
+  const server = startProcess(typeof command === 'function' ? command(port) : command, {
+    PUBLIC_URL: url,
+    ...env,
+    ...address,
+  });
   const forget = endOnInterrupt(server);
   const stop = async () => {
     if (!server.running && !isInterrupted()) console.error(`The server ended by itself. Its log:\n${server.log()}`);

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { startCommand as clusterCommand } from '../../scripts/cluster/start-command.ts';
 import { send } from '../../test/helpers/http.ts';
 import { startCommand } from '../../test/helpers/server-process.ts';
 import { type Server, startServer } from './servers.ts';
 
 const ADMIN = { email: 'admin@example.com', password: randomUUID() };
 
-/** The site as `npm start` runs it, everything on; only the limits are above what the load will ask for. */
-export function startSite(dataDir: string): Promise<Server> {
-  return startServer(startCommand(), {
+/**
+ * The site as `npm start` runs it, everything on; only the limits are above what the load will ask for.
+ * @param cluster what makes it a process of a cluster, as `npm run cluster` starts it.
+ */
+export function startSite(dataDir: string, cluster: Record<string, string> = {}): Promise<Server> {
+  const env = {
+    ...cluster,
     DATA_DIR: dataDir,
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
@@ -15,7 +20,10 @@ export function startSite(dataDir: string): Promise<Server> {
     RATE_LIMIT: '1000000000',
     AUTH_RATE_LIMIT: '1000000',
     SHUTDOWN_GRACE: '0',
-  });
+  };
+  if (cluster.SERVICES === undefined) return startServer(startCommand(), env);
+  // Without a Console the process answers for its health elsewhere.
+  return startServer(clusterCommand(), env, cluster.SERVICES === 'console' ? 'PORT' : 'NODE_PORT');
 }
 
 /** An access token of the admin, good for ten minutes. */

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Health, probe } from './health-probe.ts';
+import { startCommand } from './start-command.ts';
 
 const root = join(import.meta.dirname, '../..');
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
-const [, ...startArgs] = scripts.start.split(' ').map((word) => word.replaceAll('"', ''));
+const [node, ...startArgs] = startCommand();
 
 /** Milliseconds. */
 const PROBE_STARTING = 100;
@@ -39,7 +38,7 @@ export class NodeProcess {
   constructor({ nodeId, env, fd, onLine }: NodeOptions) {
     this.nodeId = nodeId;
     // A process group of its own: Ctrl+C at a terminal would reach all at once, and the order of stopping would be lost.
-    this.#child = spawn(process.execPath, startArgs, {
+    this.#child = spawn(node, startArgs, {
       cwd: root,
       env: { ...process.env, ...env, ...(fd !== undefined && { LISTEN_FD: '3' }) },
       detached: process.platform !== 'win32',

@@ -1,8 +1,8 @@
 import FindMyWay, { type HTTPMethod } from 'find-my-way';
 import type { ActionSchema } from 'moleculer';
 import type { PublishedContract } from '../../../lib/contract.ts';
+import { createSerializer, type Serializer } from '../../../lib/serializer.ts';
 import { createQueryReader, type QueryReader } from './query-reader.ts';
-import { createSerializer, type Serializer } from './serializer.ts';
 
 /** All that is known of one route before a request comes. */
 export interface Route {

@@ -1,5 +1,6 @@
 import type { Context, ServiceBroker } from 'moleculer';
 import type { Meta } from '../../../lib/contract.ts';
+import { JSON_WANTED, JsonText } from '../../../lib/json-text.ts';
 import type { Answer, Exchange } from '../gateway/exchange.ts';
 import type { Route } from '../gateway/router.ts';
 
@@ -12,7 +13,11 @@ export async function callAction(exchange: Exchange, broker: ServiceBroker): Pro
     ifMatch: exchange.ifMatch,
     traceparent: exchange.traceparent,
   };
-  const call = broker.call(route.action, exchange.params, { meta, requestID: exchange.requestId });
+  const call = broker.call(route.action, exchange.params, {
+    meta,
+    headers: JSON_WANTED,
+    requestID: exchange.requestId,
+  });
   const result: unknown = await call;
   // What the action says about its answer; who the caller is was decided here and is not read back.
   const answered = (call as unknown as { ctx: Context<unknown, Meta> }).ctx.meta;
@@ -35,7 +40,8 @@ function toAnswer(route: Route, result: unknown, meta: Meta): Answer {
   headers['Content-Type'] = 'application/json; charset=utf-8';
   const { version } = result as { version?: unknown };
   if (typeof version === 'number') headers.ETag = `"${version}`;
-  return { status, headers, body: route.serialize(result) };
+  // Another node has written it already, by the same schema.
+  return { status, headers, body: result instanceof JsonText ? result.text : route.serialize(result) };
 }
 
 function isStream(value: unknown): value is NodeJS.ReadableStream {

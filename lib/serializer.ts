@@ -1,5 +1,5 @@
 import fastJsonStringify from 'fast-json-stringify';
-import type { TSchema } from '../../../lib/schema.ts';
+import type { TSchema } from './schema.ts';
 
 export type Serializer = (value: unknown) => string;
 
