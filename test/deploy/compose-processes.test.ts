@@ -1,31 +1,36 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { MongoClient } from 'mongodb';
 import { readComposeFile } from '../helpers/compose-file.ts';
 import { imageCommand } from '../helpers/dockerfile.ts';
 import { send } from '../helpers/http.ts';
 import { makeInstallation } from '../helpers/installation.ts';
-import { describeWith } from '../helpers/require-tool.ts';
+import { isUrl, type MongoServer, startMongo, startMongoWithUser } from '../helpers/mongo-server.ts';
+import { describeWith, findTool } from '../helpers/require-tool.ts';
 import { freePort, type ServerProcess, startProcess, stopProcess } from '../helpers/server-process.ts';
 
 describeWith('redis', 'docker-compose.yml with processes in place of containers', (redisServer) => {
   const folder = makeInstallation('localhost');
   const secrets = join(folder, 'deploy/secrets');
-  const { services } = readComposeFile({ SECRETS_DIR: secrets });
+  // On a server of others under a name of its own.
+  const NAMESPACE = `compose-${process.pid}-${Date.now()}`;
+  const { services } = readComposeFile({ SECRETS_DIR: secrets, NAMESPACE });
   const running: ServerProcess[] = [];
   const environments = new Map<string, Record<string, string>>();
   let redisPort: number;
   let url: string;
+  const mongoProgram = findTool('mongo');
+  let mongo: MongoServer | undefined;
 
   beforeAll(async () => {
     redisPort = await freePort();
-    // Its name is this machine here.
-    const file = join(secrets, 'redis_url');
-    const redisUrl = readFileSync(file, 'utf8').replace('redis:6379', `127.0.0.1:${redisPort}`);
-    rmSync(file);
-    writeFileSync(file, redisUrl);
+    // Their names are this machine here.
+    rewriteSecret('redis_url', (redisUrl) => redisUrl.replace('redis:6379', `127.0.0.1:${redisPort}`));
+    mongo = await startDatabase();
+    rewriteSecret('mongo_url', () => mongo?.url ?? '');
     const [, ...options] = services.redis?.command ?? [];
     const args = options.map((option) => option.replace('/run/secrets', secrets));
     const redis = start(
@@ -35,7 +40,25 @@ describeWith('redis', 'docker-compose.yml with processes in place of containers'
     await redis.waitForLog(/Ready to accept connections/);
   });
 
-  afterAll(() => Promise.all(running.reverse().map((server) => stopProcess(server))));
+  afterAll(async () => {
+    await Promise.all(running.reverse().map((server) => stopProcess(server)));
+    await mongo?.stop();
+  });
+
+  function rewriteSecret(name: string, change: (text: string) => string): void {
+    const file = join(secrets, name);
+    const text = change(readFileSync(file, 'utf8'));
+    rmSync(file);
+    writeFileSync(file, text);
+  }
+
+  /** In place of the container mongo: with the user that its URL names, where the tests start the server. */
+  async function startDatabase(): Promise<MongoServer | undefined> {
+    if (mongoProgram === undefined) return undefined;
+    if (isUrl(mongoProgram)) return startMongo(mongoProgram);
+    const { username, password } = new URL(readFileSync(join(secrets, 'mongo_url'), 'utf8'));
+    return startMongoWithUser(mongoProgram, username, password);
+  }
 
   function start(command: string[], env: Record<string, string>): ServerProcess {
     const server = startProcess(command, env);
@@ -49,9 +72,8 @@ describeWith('redis', 'docker-compose.yml with processes in place of containers'
     for (const [key, value] of Object.entries(environment)) environment[key] = value.replace('/run/secrets', secrets);
     for (const key of ['PORT', 'NODE_PORT']) if (environment[key]) environment[key] = String(await freePort());
     environment.NODE_ID = name;
-    // Where no server is told, what the services keep is in files.
-    delete environment.MONGO_URL_FILE;
-    if (process.env.MONGO_URL !== undefined) environment.MONGO_URL = process.env.MONGO_URL;
+    // Without a server what the services keep is in files.
+    if (mongo === undefined) delete environment.MONGO_URL_FILE;
     mkdirSync(environment.DATA_DIR ?? '');
     environments.set(name, environment);
     const [, ...args] = imageCommand();
@@ -108,5 +130,16 @@ describeWith('redis', 'docker-compose.yml with processes in place of containers'
     const login = await send<{ accessToken: string }>(url, 'POST', '/api/v1/auth/login', { body: { email, password } });
     const me = await send(url, 'GET', '/api/v1/auth/me', { token: login.body.accessToken });
     expect(me.body).toMatchObject({ user: { email, permissions: ['*'] } });
+  });
+
+  const onMongo = mongoProgram === undefined ? test.skip : test;
+  onMongo('what the services keep is in MongoDB', async () => {
+    const client = new MongoClient(mongo?.url ?? '');
+    const stored = ['console', 'oauth', 'users'].map((name) =>
+      client.db(`${NAMESPACE}_${name}_db`).listCollections().toArray(),
+    );
+    for (const collections of await Promise.all(stored)) expect(collections.length).toBeGreaterThan(1);
+    await client.close();
+    expect(existsSync(join(folder, 'users/users_db'))).toBe(false);
   });
 });

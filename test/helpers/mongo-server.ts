@@ -8,6 +8,8 @@ export interface MongoServer {
   readonly url: string;
   /** Without warning; what it acknowledged must be there after `start`. Only of a server that the tests have started. */
   kill(signal: NodeJS.Signals): Promise<void>;
+  /** SIGSTOP: it keeps its connections and says nothing, until SIGCONT. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** On the same port and data. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startMongo(
       process.kill(signal);
       await process.exited;
     },
+    signal: (signal) => process.kill(signal),
     async start() {
       process = launch();
       await untilAnswering(url, process);
@@ -56,14 +59,29 @@ export async function startMongo(
   return server;
 }
 
+/** Starts SecantusDB so that it lets nobody in but this user, who may do what deploy/mongo/create-user.js lets the services do. */
+export async function startMongoWithUser(program: string, user: string, password: string): Promise<MongoServer> {
+  const folder = temporaryFolder();
+  const open = await startMongo(program, folder);
+  const client = new MongoClient(open.url);
+  await client.db('admin').command({ createUser: user, pwd: password, roles: ['readWriteAnyDatabase'] });
+  await client.close();
+  await open.stop();
+  const server = await startMongo(program, folder, ['--auth']);
+  const url = `${server.url.replace('//', `//${user}:${password}@`)}&authSource=admin`;
+  return { ...server, url };
+}
+
 /** A server that is not ours to stop. */
 export function isUrl(found: string): boolean {
   return found.startsWith('mongodb');
 }
 
 function foreign(url: string): MongoServer {
-  const refuse = () => Promise.reject(new Error('The server in MONGO_URL is not stopped by a test.'));
-  return { url, kill: refuse, start: refuse, stop: async () => {} };
+  const refuse = (): never => {
+    throw new Error('The server in MONGO_URL is not stopped by a test.');
+  };
+  return { url, kill: refuse, signal: refuse, start: refuse, stop: async () => {} };
 }
 
 async function untilAnswering(url: string, process: ServerProcess): Promise<void> {

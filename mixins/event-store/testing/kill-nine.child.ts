@@ -15,6 +15,7 @@ const adapter = createAdapter(name, { collections, migrations: [] });
 await adapter.connect();
 const events = new ServiceEventStore(adapter.store, aggregates, { async appended() {}, async subjectErased() {} });
 const persons = adapter.store.collection<Person>('persons');
+const AWAY = Symbol();
 const origin = { actor: newId(), ip: '203.0.113.7' };
 
 for (let turn = 0; ; turn++) {
@@ -28,10 +29,19 @@ for (let turn = 0; ; turn++) {
           { type: 'person.renamed', data: { name: nickname } },
           { type: 'person.tagged', data: { tag: 'x' } },
         ] as const);
-  const state = await events.append(personAggregate, stream, happened, origin, {
-    expectedVersion: version,
-    alongside: [{ insert: 'nicknames', document: { id: nickname, nickname } }],
-  });
+  const state = await events
+    .append(personAggregate, stream, happened, origin, {
+      expectedVersion: version,
+      alongside: [{ insert: 'nicknames', document: { id: nickname, nickname } }],
+    })
+    .catch(whenAway);
+  if (state === AWAY) continue;
   // Not writeSync: a pipe that is full for a moment makes that fail.
   await new Promise((resolve) => process.stdout.write(`${stream} ${state?.version} ${nickname}\n`, resolve));
+}
+
+/** As a caller does who is told to come again. */
+function whenAway(error: unknown): typeof AWAY {
+  if ((error as { code?: unknown }).code === 503) return AWAY;
+  throw error;
 }

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import moleculer from 'moleculer';
-import { env } from '../../../lib/env.ts';
 import { newId } from '../../../lib/ids.ts';
 import { SchemaValidator } from '../../../middlewares/validator.ts';
 import { storeMixin } from '../../store/store.mixin.ts';
@@ -28,8 +26,6 @@ export function ledgerSchema(name: string): moleculer.ServiceSchema {
 export interface Ledger extends AsyncDisposable {
   broker: moleculer.ServiceBroker;
   service: EventStoreService;
-  /** File of its database. */
-  file: string;
 }
 
 /** Starts a ledger in a broker of its own, on an empty database unless a name is given again. */
@@ -40,7 +36,6 @@ export async function startLedger(name = `ledger-${newId()}`, options?: molecule
   return {
     broker,
     service,
-    file: join(env.DATA_DIR, `${name}_db`, `${name}.sqlite`),
     [Symbol.asyncDispose]: () => broker.stop(),
   };
 }

@@ -20,6 +20,8 @@ export async function untilConnected(
 ): Promise<{ transactions: boolean }> {
   for (let attempt = 0; ; attempt++) {
     try {
+      // A command by itself connects once: where that fails the client is left with what it could not connect, for ever.
+      await client.connect();
       const hello = await client.db('admin').command({ hello: 1 });
       return { transactions: hello.setName !== undefined || hello.msg === 'isdbgrid' };
     } catch (error) {

@@ -16,7 +16,9 @@ import { migrate, refuseNewer } from './migrate.ts';
 import { releaseClient, takeClient } from './mongo-client.ts';
 import { isRefused, toProblem } from './mongo-errors.ts';
 import { OpenDatabase } from './open-database.ts';
+import { Orphans } from './orphans.ts';
 import { SEQUENCES } from './sequences.ts';
+import { SESSIONS, Sessions } from './sessions.ts';
 import { DatabaseUnits, PartsOfUnit } from './units.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -41,6 +43,8 @@ export class MongoStore implements OwnedStore {
   readonly #migrations: readonly Migration[];
   #database: OpenDatabase | null = null;
   #upkeep: Upkeep | null = null;
+  #sessions: Sessions | null = null;
+  #orphans: Orphans | null = null;
   #rest: Promise<void> = Promise.resolve();
   #opening: AbortController | null = null;
 
@@ -59,10 +63,14 @@ export class MongoStore implements OwnedStore {
       const { transactions } = await untilConnected(client, report, this.#opening.signal);
       const db = client.db(this.name);
       await refuseNewer(db, this.#migrations);
-      await createCollections(db, [...this.#plans.map(({ name }) => name), SEQUENCES, '_journal', '_locks']);
+      await createCollections(db, [...this.#plans.map(({ name }) => name), SEQUENCES, SESSIONS, '_journal', '_locks']);
       const journal = new Journal(db);
       const removeExpired = () => this.#removeExpired();
-      const units = new DatabaseUnits({ name: this.name, client, journal, transactions, removeExpired });
+      if (transactions) {
+        this.#sessions = new Sessions(client, db.collection(SESSIONS));
+        this.#orphans = new Orphans(db, report);
+      }
+      const units = new DatabaseUnits({ name: this.name, journal, sessions: this.#sessions, removeExpired });
       this.#database = new OpenDatabase(db, this.#plans, units);
       await this.#prepare(db, journal, report);
       this.#upkeep = new Upkeep(removeExpired);
@@ -85,8 +93,10 @@ export class MongoStore implements OwnedStore {
     this.#opening.abort();
     this.#opening = null;
     await this.#upkeep?.stop();
+    await this.#orphans?.stop();
     await this.#rest;
     this.#database = null;
+    await this.#sessions?.close();
     await releaseClient();
   }
 

@@ -1,4 +1,4 @@
-import type { ClientSession, MongoClient } from 'mongodb';
+import type { ClientSession } from 'mongodb';
 import { isUnknownCommit } from './mongo-errors.ts';
 import type { Unit } from './unit.ts';
 
@@ -11,19 +11,16 @@ const OPTIONS = {
 const COMMIT_ATTEMPTS = 3;
 
 /** Runs work as one transaction; when it fails nothing of it has happened, and it may be transient. */
-export async function inTransaction<R>(client: MongoClient, work: (unit: Unit) => Promise<R>): Promise<R> {
-  const session = client.startSession();
+export async function inTransaction<R>(session: ClientSession, work: (unit: Unit) => Promise<R>): Promise<R> {
   try {
     session.startTransaction(OPTIONS);
     const result = await work({ session });
     await commit(session);
     return result;
   } catch (error) {
-    // What cannot be aborted now (the server is away) the server forgets by itself.
+    // What cannot be aborted now (the server is away) ends with the session's next transaction, or without one as an orphan.
     if (session.inTransaction()) await session.abortTransaction().catch(() => {});
     throw error;
-  } finally {
-    await session.endSession();
   }
 }
 

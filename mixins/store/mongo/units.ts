@@ -1,9 +1,9 @@
-import type { MongoClient } from 'mongodb';
 import { problemType } from '../../../lib/errors.ts';
 import { storeErrors } from '../store.errors.ts';
 import type { Journal, JournalUnit } from './journal.ts';
 import { isDuplicateKey } from './mongo-errors.ts';
 import { untilDone } from './patience.ts';
+import type { Sessions } from './sessions.ts';
 import { inTransaction } from './transaction.ts';
 import { ALONE, type Unit } from './unit.ts';
 
@@ -19,9 +19,9 @@ export interface Units {
 
 interface UnitsParts {
   name: string;
-  client: MongoClient;
   journal: Journal;
-  transactions: boolean;
+  /** Null where there are no transactions. */
+  sessions: Sessions | null;
   /** Removes what has expired; answers how much that was. */
   removeExpired(): Promise<number>;
 }
@@ -38,9 +38,10 @@ export class DatabaseUnits implements Units {
   }
 
   together<R>(work: Work<R>, contended = false): Promise<R> {
-    const { name, client, journal, transactions } = this.#parts;
-    const once = transactions ? () => inTransaction(client, work) : () => journal.run(work);
-    return this.#clearingExpired(() => untilDone(name, once, contended || !transactions));
+    const { name, journal, sessions } = this.#parts;
+    const once = () =>
+      sessions === null ? journal.run(work) : sessions.use((session) => inTransaction(session, work));
+    return this.#clearingExpired(() => untilDone(name, once, contended || sessions === null));
   }
 
   /** What has expired but is not removed yet must not stand in the way of a new document with the same id or unique value. */

@@ -1,11 +1,10 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import jsonwebtoken, { type JwtPayload, type SignOptions } from 'jsonwebtoken';
 import { env } from '../../../lib/env.ts';
 import { failToStart, type Site, startSite } from '../../../test/helpers/site.ts';
+import { storedDocuments } from '../../../test/helpers/stored-data.ts';
 import { openPrivateKey } from '../keys/generate-signing-key.ts';
 import type { PublicJwk, SigningKey } from '../keys/signing-key.ts';
 
@@ -106,8 +105,8 @@ describe('Rotation', () => {
     expect(await site.request('GET', '/api/v1/auth/keys', { token })).toMatchObject({ status: 403 });
   });
 
-  test('forgets the private part of a key that retires, and keeps none in plain', () => {
-    for (const { state, sealedPrivateJwk } of storedKeys()) {
+  test('forgets the private part of a key that retires, and keeps none in plain', async () => {
+    for (const { state, sealedPrivateJwk } of await storedKeys()) {
       expect(sealedPrivateJwk === undefined).toBe(state === 'retiring');
       expect(sealedPrivateJwk ?? '').not.toContain('"d"');
     }
@@ -121,7 +120,7 @@ describe('A forged access token', () => {
   beforeAll(async () => {
     const { accessToken } = await site.register();
     claims = jsonwebtoken.decode(accessToken) as JwtPayload;
-    const { id, sealedPrivateJwk = '' } = storedKeys().find(({ state }) => state === 'current') as SigningKey;
+    const { id, sealedPrivateJwk = '' } = (await storedKeys()).find(({ state }) => state === 'current') as SigningKey;
     const privateKey = openPrivateKey(id, sealedPrivateJwk);
     const publicPem = createPublicKey(privateKey.export({ type: 'pkcs8', format: 'pem' })).export({
       type: 'spki',
@@ -183,13 +182,13 @@ describe('A forged access token', () => {
 
 describe('A start with another secret than the keys were sealed with', () => {
   test('is refused with a message that says so, and changes no key', async () => {
-    const before = storedKeys();
+    const before = await storedKeys();
     await site.stop();
     const env = { SITE11_SECRET: 'not the secret of the installation under test' };
     const { code, log } = await failToStart({ dataDir: site.dataDir, env });
     expect(code).not.toBe(0);
     expect(log).toContain('sealed with another secret');
-    expect(storedKeys()).toEqual(before);
+    expect(await storedKeys()).toEqual(before);
   });
 });
 
@@ -207,16 +206,6 @@ function hs256(secretPem: string, claims: JwtPayload, kid: string): string {
 }
 
 /** As a thief of the database and of the secret would read them. */
-function storedKeys(): SigningKey[] {
-  const database = new DatabaseSync(join(site.dataDir, 'oauth_db', 'oauth.sqlite'), { readOnly: true });
-  try {
-    return database
-      .prepare('SELECT * FROM keys')
-      .all()
-      .map(
-        (row) => JSON.parse(String(Object.values(row).find((value) => String(value).startsWith('{')))) as SigningKey,
-      );
-  } finally {
-    database.close();
-  }
+function storedKeys(): Promise<SigningKey[]> {
+  return storedDocuments(site, 'oauth', 'keys');
 }

@@ -3,6 +3,7 @@ import { env } from '../../../lib/env.ts';
 import { systemPrincipal } from '../../../lib/principal.ts';
 import { type Services, startServices } from '../../../test/helpers/services-in-process.ts';
 import { temporaryFolder } from '../../../test/helpers/site.ts';
+import { storeEnv } from '../../../test/helpers/store-env.ts';
 import { accountsContract } from '../accounts.contract.ts';
 import { identityContract } from '../identity.contract.ts';
 import usersService from '../users.service.ts';
@@ -21,6 +22,7 @@ const canLogIn = async ({ call }: Services, password: string) =>
 
 beforeEach(() => {
   env.DATA_DIR = temporaryFolder();
+  Object.assign(env, storeEnv(env.DATA_DIR));
 });
 
 afterEach(() => {
