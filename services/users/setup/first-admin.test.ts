@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { env } from '../../../lib/env.ts';
 import { systemPrincipal } from '../../../lib/principal.ts';
 import { type Services, startServices } from '../../../test/helpers/services-in-process.ts';
-import { temporaryFolder } from '../../../test/helpers/site.ts';
+import { temporaryFolder } from '../../../test/helpers/temporary-folder.ts';
 import { accountsContract } from '../accounts.contract.ts';
 import { identityContract } from '../identity.contract.ts';
 import usersService from '../users.service.ts';
