@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../test/helpers/site.ts';
+import { temporaryFolder } from '../test/helpers/temporary-folder.ts';
 import type { Measure } from './report/measure.ts';
 
 function bench(...args: string[]) {

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Cluster, Redis } from 'ioredis';
 import { startRedis, startRedisCluster } from '../test/helpers/redis-server.ts';
 import { describeWith } from '../test/helpers/require-tool.ts';
-import { temporaryFolder } from '../test/helpers/site.ts';
+import { temporaryFolder } from '../test/helpers/temporary-folder.ts';
 import { type Env, env } from './env.ts';
 import { closeSharedRedis, connectRedis, sharedRedis } from './redis.ts';
 

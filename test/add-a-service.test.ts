@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { codeBlocks } from './helpers/code-blocks.ts';
 import { startProcess } from './helpers/server-process.ts';
-import { type Site, startSite, temporaryFolder } from './helpers/site.ts';
+import { type Site, startSite } from './helpers/site.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
 
 const root = join(import.meta.dirname, '..');
 const modules = join(root, 'node_modules');

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, w
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { runScript } from './helpers/run-script.ts';
-import { type Site, startSite, temporaryFolder } from './helpers/site.ts';
+import { type Site, startSite } from './helpers/site.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
 
 let site: Site;
 

@@ -4,7 +4,8 @@ import { send } from './helpers/http.ts';
 import { isUrl, type MongoServer, startMongo, startMongoWithUser } from './helpers/mongo-server.ts';
 import { describeWith } from './helpers/require-tool.ts';
 import { freePort, startCommand, startProcess, stopProcess } from './helpers/server-process.ts';
-import { failToStart, type Site, startSite, temporaryFolder } from './helpers/site.ts';
+import { failToStart, type Site, startSite } from './helpers/site.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
 
 let people = 0;
 

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { isUrl, type MongoServer, startMongo } from './helpers/mongo-server.ts';
 import { describeWith } from './helpers/require-tool.ts';
-import { type Site, startSite, temporaryFolder } from './helpers/site.ts';
+import { type Site, startSite } from './helpers/site.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
 
 interface Account {
   id: string;

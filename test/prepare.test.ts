@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { startProcess } from './helpers/server-process.ts';
-import { temporaryFolder } from './helpers/site.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
 
 const scripts = join(import.meta.dirname, '../scripts');
 const npm = { npm_config_user_agent: 'npm/10.8.2 node/v20.20.2 linux x64', npm_lifecycle_event: 'pretest' };

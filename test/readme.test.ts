@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
 import { codeBlocks } from './helpers/code-blocks.ts';
 import { startSite } from './helpers/site.ts';
@@ -15,13 +16,12 @@ beforeAll(async () => {
   // Consumers of events begin to read a moment after the site is ready.
   while ((await site.request('GET', '/health')).body.status !== 'ok') await delay(100);
   const script = commands.map(({ code }) => `${code}\necho; echo '${MARK}'`).join('\n');
-  const { stdout, stderr, status } = spawnSync('bash', ['-euo', 'pipefail'], {
-    input: script.replaceAll('http://localhost:8000', site.url).replace('what follows token= in the link', setupToken),
-    encoding: 'utf8',
-    timeout: 60_000,
-  });
+  const text = script
+    .replaceAll('http://localhost:8000', site.url)
+    .replace('what follows token= in the link', setupToken);
+  // Rejects with what it printed when a command fails.
+  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', text], { timeout: 60_000 });
   outputs = stdout.split(MARK);
-  if (status !== 0) throw new Error(`A command of the README failed (${status}):\n${stdout}\n${stderr}`);
 });
 
 test('every command of the first session in the README works on a fresh installation', () => {

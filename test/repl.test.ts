@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ServerProcess, startProcess, stopProcess } from './helpers/server-process.ts';
-import { type Site, startSite, temporaryFolder } from './helpers/site.ts';
+import { type Site, startSite } from './helpers/site.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
 
 const repl = [process.execPath, join(import.meta.dirname, '../scripts/repl.ts')];
 let site: Site;

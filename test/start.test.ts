@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startProcess, stopProcess } from './helpers/server-process.ts';
-import { failToStart, startSite, temporaryFolder } from './helpers/site.ts';
+import { failToStart, startSite } from './helpers/site.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
 
 describe('a service that says too little about access stops the start', () => {
   const cases: [string, string, RegExp][] = [

@@ -5,7 +5,8 @@ import { type MongoServer, startMongo } from './helpers/mongo-server.ts';
 import { describeWith } from './helpers/require-tool.ts';
 import { runScript } from './helpers/run-script.ts';
 import { startProcess } from './helpers/server-process.ts';
-import { startSite, temporaryFolder } from './helpers/site.ts';
+import { startSite } from './helpers/site.ts';
+import { temporaryFolder } from './helpers/temporary-folder.ts';
 
 const script = join(import.meta.dirname, '../scripts/store-move.ts');
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { temporaryFolder } from '../../test/helpers/site.ts';
+import { temporaryFolder } from '../../test/helpers/temporary-folder.ts';
 import { expectedServices } from './expected-services.ts';
 
 function servicesFolder(): string {

@@ -95,6 +95,13 @@ export default defineService<UsersService>({
     purge: purgeDeleted,
   },
 
+  events: {
+    'users.roles.changed'(this: UsersService) {
+      // It can come from another process before this one has started.
+      this.roleCache?.forget();
+    },
+  },
+
   async started() {
     this.users = usersStore(this.store);
     this.roleCache = new RoleCache(this.users.allRoles);

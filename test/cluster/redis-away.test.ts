@@ -4,7 +4,7 @@ import { send } from '../helpers/http.ts';
 import { startRedis } from '../helpers/redis-server.ts';
 import { describeWith } from '../helpers/require-tool.ts';
 import { freePort, startCommand, startProcess, stopProcess } from '../helpers/server-process.ts';
-import { temporaryFolder } from '../helpers/site.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 describeWith('redis', 'A platform that is started while Redis is away', (program) => {
   test('is alive, says that it waits for Redis, and is ready when Redis has come', async () => {

@@ -7,8 +7,8 @@ import { constantLoad } from '../helpers/constant-load.ts';
 import { type RedisServer, startRedis } from '../helpers/redis-server.ts';
 import { describeWith } from '../helpers/require-tool.ts';
 import { runScript } from '../helpers/run-script.ts';
-import { temporaryFolder } from '../helpers/site.ts';
 import { isAlive, type SupervisedCluster, startSupervised, until } from '../helpers/supervised-cluster.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 describe('npm run cluster, on the command line,', () => {
   test('says what to do where no Redis is configured', async () => {

@@ -8,7 +8,7 @@ import { send } from '../helpers/http.ts';
 import { buildImage, type Container, type Image, imageHindrance, startContainer } from '../helpers/image.ts';
 import { describeWith, findTool } from '../helpers/require-tool.ts';
 import { freePort } from '../helpers/server-process.ts';
-import { temporaryFolder } from '../helpers/site.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const hindrance = findTool('buildah') === undefined ? undefined : imageHindrance();
 

@@ -7,7 +7,8 @@ import { connectHttp2, type Http2Client } from '../helpers/http2.ts';
 import { type Nginx, startNginx } from '../helpers/nginx.ts';
 import { describeWith } from '../helpers/require-tool.ts';
 import { stopProcess } from '../helpers/server-process.ts';
-import { type Site, startSite, temporaryFolder } from '../helpers/site.ts';
+import { type Site, startSite } from '../helpers/site.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 describeWith('nginx', 'nginx in front of two Consoles', (program) => {
   let consoles: [Site, Site];

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface Certificate {
   cert: string;

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
 import { type RedisServer, startRedis } from './redis-server.ts';
 import { freePort, type ServerProcess, startCommand, startProcess, stopProcess } from './server-process.ts';
-import { type Site, type SiteOptions, startSite, temporaryFolder } from './site.ts';
+import { type Site, type SiteOptions, startSite } from './site.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface ClusterOptions {
   /** How many processes of each service; each process runs one. */

@@ -5,6 +5,9 @@ export interface LoadReport {
   sent: number;
   /** What went wrong, with how often. */
   failures: Record<string, number>;
+  /** How many took longer than a second, and the longest, in milliseconds. */
+  slow: number;
+  longest: number;
 }
 
 export interface ConstantLoad {
@@ -15,15 +18,22 @@ export interface ConstantLoad {
 
 /** Requests one after the other on several connections, half of them kept alive and half fresh for each request. */
 export function constantLoad(urls: string[], token: string, connections = 8): ConstantLoad {
-  const report: LoadReport = { sent: 0, failures: {} };
+  const report: LoadReport = { sent: 0, failures: {}, slow: 0, longest: 0 };
   const kept = new Agent({ keepAlive: true });
   let isStopped = false;
   const fail = (reason: string) => {
     report.failures[reason] = (report.failures[reason] ?? 0) + 1;
   };
   const one = (url: string, agent: Agent | false) =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((settle) => {
       report.sent += 1;
+      const startedAt = performance.now();
+      const resolve = () => {
+        const took = Math.round(performance.now() - startedAt);
+        if (took > 1_000) report.slow += 1;
+        report.longest = Math.max(report.longest, took);
+        settle();
+      };
       const request = get(
         url,
         { agent, timeout: 15_000, headers: { authorization: `Bearer ${token}` } },

@@ -1,7 +1,7 @@
 import { afterAll } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { freePort, type ServerProcess, startProcess, stopProcess } from './server-process.ts';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A server that speaks MongoDB's protocol. */
 export interface MongoServer {

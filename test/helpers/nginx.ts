@@ -3,7 +3,7 @@ import { chmodSync, cpSync, globSync, readFileSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort, type ServerProcess, startProcess } from './server-process.ts';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const source = join(import.meta.dirname, '../../deploy/nginx');
 

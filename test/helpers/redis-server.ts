@@ -5,7 +5,7 @@ import { afterAll } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { env } from '../../lib/env.ts';
 import { freePort, type ServerProcess, startProcess } from './server-process.ts';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A real Redis on a port of its own, which can be taken away and given back. */
 export interface RedisServer {

@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll } from '@jest/globals';
+import { afterAll, jest } from '@jest/globals';
 import { type Answer, type RequestOptions, send } from './http.ts';
 import {
   type ExitStatus,
@@ -12,7 +8,10 @@ import {
   startProcess,
   stopProcess,
 } from './server-process.ts';
+import { startAsCluster } from './site-cluster.ts';
+import { oneProcess, untilReady } from './site-process.ts';
 import { storeEnv } from './store-env.ts';
+import { removeTemporaryFolders, temporaryFolder } from './temporary-folder.ts';
 
 export interface SiteOptions {
   /** Over the defaults below. */
@@ -27,6 +26,11 @@ export interface SiteOptions {
   folder?: string;
   /** User that it runs as; the one of the tests unless told. */
   uid?: number;
+  /**
+   * For tests that are about one process or about a cluster. All others run on one process, and with TEST_TOPOLOGY=cluster on
+   * 2 Consoles, 2 users and 1 oauth over a Redis of their own.
+   */
+  topology?: 'process' | 'cluster';
 }
 
 export interface TokenAnswer {
@@ -69,14 +73,16 @@ interface NewAccount {
 }
 
 const admin = { email: 'admin@example.com', password: 'correct horse battery admin' };
-const replPreload = new URL('./repl-preload.ts', import.meta.url).href;
-const sites = new Set<ServerProcess>();
-const folders = new Set<string>();
+const refusing = new Set<ServerProcess>();
 let accounts = 0;
 
+// Five processes start where one did.
+if (process.env.TEST_TOPOLOGY === 'cluster') jest.setTimeout(180_000);
+
+// Hooks run in the order of the modules: what site-process.ts and site-cluster.ts started has ended by now.
 afterAll(async () => {
-  await Promise.all([...sites].map((server) => stopProcess(server, 3000)));
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  await Promise.all([...refusing].map((server) => stopProcess(server, 3000)));
+  removeTemporaryFolders();
 });
 
 /** Starts a site and waits until it is ready. @throws with the server's log when it does not get there. */
@@ -85,16 +91,9 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = siteEnv(options, dataDir, port);
-  const [node = '', ...runner] = startCommand(options.folder);
-  const command = options.repl ? [node, '--import', replPreload, ...runner, '--repl'] : [node, ...runner];
-  const launch = () => {
-    const server = startProcess(command, env, options);
-    sites.add(server);
-    return server;
-  };
-  let server = launch();
+  const runtime = runsAsCluster(options) ? await startAsCluster(env, port) : oneProcess(env, url, options);
+  await runtime.start();
   let token: { value: string; until: number } | undefined;
-  await untilReady(server, url);
 
   const request: Site['request'] = (method, path, requestOptions) => send(url, method, path, requestOptions);
   const tokens = async (path: string, body: Record<string, unknown>, expected: number): Promise<TokenAnswer> => {
@@ -108,9 +107,9 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     dataDir,
     env,
     get pid() {
-      return server.pid;
+      return runtime.pid;
     },
-    log: () => server.log(),
+    log: () => runtime.log(),
     request,
     login,
     async adminToken() {
@@ -126,21 +125,23 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       const account = { email, name: `User ${accounts}`, password: `a long pass phrase ${accounts}`, ...overrides };
       return { ...(await tokens('/api/v1/auth/register', account, 201)), password: account.password };
     },
-    waitForLog: (pattern, timeout) => server.waitForLog(pattern, timeout),
-    operate: (line) => server.type(line),
+    waitForLog: (pattern, timeout) => runtime.waitForLog(pattern, timeout),
+    operate: (line) => runtime.type(line),
     async restart(changes = {}) {
-      if (server.running) await stopProcess(server);
-      sites.delete(server);
+      if (runtime.running) await runtime.stop();
       Object.assign(env, changes);
-      server = launch();
-      await untilReady(server, url);
+      await runtime.start();
     },
-    stop: async () => (await stopProcess(server)).code,
-    kill(signal) {
-      server.kill(signal);
-      return server.exited;
-    },
+    stop: () => runtime.stop(),
+    kill: (signal) => runtime.kill(signal),
   };
+}
+
+/** `TEST_TOPOLOGY=cluster npm test -- <files>`: all but what is about one process by its options. */
+function runsAsCluster({ topology, repl, services, folder, uid, env }: SiteOptions): boolean {
+  if (topology !== undefined) return topology === 'cluster';
+  const isOneProcess = repl || services || folder || uid !== undefined || env?.REDIS_URL;
+  return process.env.TEST_TOPOLOGY === 'cluster' && !isOneProcess;
 }
 
 /**
@@ -151,7 +152,7 @@ export async function failToStart(options: SiteOptions = {}): Promise<ExitStatus
   const dataDir = options.dataDir ?? temporaryFolder();
   const port = await freePort();
   const server = startProcess(startCommand(options.folder), siteEnv(options, dataDir, port), options);
-  sites.add(server);
+  refusing.add(server);
   const ready = new Error('It started, which it should have refused.');
   await Promise.race([
     server.exited,
@@ -162,13 +163,6 @@ export async function failToStart(options: SiteOptions = {}): Promise<ExitStatus
   ]);
   const status = await stopProcess(server);
   return { ...status, log: server.log() };
-}
-
-/** A folder that is removed when the test file is done. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(process.env.SITE11_TEST_RUN ?? tmpdir(), 'site11-'));
-  folders.add(folder);
-  return folder;
 }
 
 function siteEnv(options: SiteOptions, dataDir: string, port: number): Record<string, string> {
@@ -189,19 +183,4 @@ function siteEnv(options: SiteOptions, dataDir: string, port: number): Record<st
     ...storeEnv(dataDir),
     ...options.env,
   };
-}
-
-async function untilReady(server: ServerProcess, url: string): Promise<void> {
-  let reason = 'nothing answered';
-  for (const deadline = Date.now() + 60_000; server.running && Date.now() < deadline; await delay(50)) {
-    try {
-      const { status, body } = await send(url, 'GET', '/health/ready');
-      if (status === 200) return;
-      reason = `GET /health/ready answered ${status}: ${JSON.stringify(body)}`;
-    } catch {
-      // Not listening yet.
-    }
-  }
-  if (!server.running) reason = 'the process ended';
-  throw new Error(`The site did not get ready: ${reason}. Its log:\n${server.log()}`);
 }

@@ -5,7 +5,7 @@ import { afterAll } from '@jest/globals';
 import { type Answer, type RequestOptions, send } from './http.ts';
 import { runScript } from './run-script.ts';
 import { type ExitStatus, freePort, type ServerProcess, startProcess, stopProcess } from './server-process.ts';
-import { temporaryFolder } from './site.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const script = join(import.meta.dirname, '../../scripts/cluster.ts');
 const admin = { email: 'admin@example.com', password: 'correct horse battery admin' };

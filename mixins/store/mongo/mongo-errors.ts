@@ -68,7 +68,8 @@ export function toProblem(error: unknown): unknown {
     return storeErrors.invalidDocument({ detail: 'The document is too large.', cause: error });
   }
   // It may have happened: not a mere "come back later", after which the same would be done twice.
-  if (isUnknownCommit(error) || error.name.startsWith('MongoNetwork')) return commonErrors.outcomeUnknown({ cause: error, retryAfter: 1 });
+  if (isUnknownCommit(error) || error.name.startsWith('MongoNetwork'))
+    return commonErrors.outcomeUnknown({ cause: error, retryAfter: 1 });
   return isAway(error)
     ? commonErrors.unavailable({ cause: error, retryAfter: 1 })
     : commonErrors.internal({ cause: error });

@@ -9,7 +9,8 @@ import { Drain } from './drain.ts';
 
 describe('a process that is told to stop', () => {
   test('says that it is not ready, and answers everything that it was sent until its door is closed', async () => {
-    const site = await startSite({ env: { SHUTDOWN_GRACE: '1', RATE_LIMIT: '1000000' } });
+    // The door in front of a cluster of the tests goes on listening, where this waits for a refusal.
+    const site = await startSite({ topology: 'process', env: { SHUTDOWN_GRACE: '1', RATE_LIMIT: '1000000' } });
     const { accessToken, user } = await site.register();
     const agent = new Agent({ keepAlive: true, maxSockets: 8 });
     const outcomes: (number | string)[] = [];

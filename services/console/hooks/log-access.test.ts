@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { startSite, temporaryFolder } from '../../../test/helpers/site.ts';
+import { startSite } from '../../../test/helpers/site.ts';
+import { temporaryFolder } from '../../../test/helpers/temporary-folder.ts';
 
 test('A full disk costs lines of the access log and nothing else', async () => {
   const dataDir = temporaryFolder();

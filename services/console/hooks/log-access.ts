@@ -71,7 +71,8 @@ export class AccessLog {
   }
 
   #open() {
-    const options = { sync: false, maxLength: MAX_WAITING };
+    // Without a least length the stream does not say when it has written, or could not.
+    const options = { sync: false, minLength: 1, maxLength: MAX_WAITING };
     if (env.ACCESS_LOG === 'stdout') return pino.destination({ ...options, fd: 1 });
     try {
       mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });

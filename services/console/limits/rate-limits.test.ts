@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, expect, test } from '@jest/globals';
 import { type RedisServer, startRedis } from '../../../test/helpers/redis-server.ts';
 import { describeWith } from '../../../test/helpers/require-tool.ts';
-import { type Site, startSite, temporaryFolder } from '../../../test/helpers/site.ts';
+import { type Site, startSite } from '../../../test/helpers/site.ts';
+import { temporaryFolder } from '../../../test/helpers/temporary-folder.ts';
 
 const LIMIT = 20;
 const LOGINS = 6;

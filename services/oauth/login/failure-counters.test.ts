@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { type RedisServer, startRedis } from '../../../test/helpers/redis-server.ts';
 import { describeWith } from '../../../test/helpers/require-tool.ts';
-import { type Site, startSite, temporaryFolder } from '../../../test/helpers/site.ts';
+import { type Site, startSite } from '../../../test/helpers/site.ts';
+import { temporaryFolder } from '../../../test/helpers/temporary-folder.ts';
 import { LOGIN_LIMITS } from './login-throttle.ts';
 
 const { points } = LOGIN_LIMITS.pair;

@@ -5,6 +5,7 @@ import { callerOf, requireHandling } from '../access.ts';
 import { holdersGuard } from '../domain/guards.ts';
 import { type RoleState, roleAggregate } from '../domain/role.ts';
 import { requireKnownPermissions } from '../roles/known-permissions.ts';
+import { announceRoles } from '../roles/role-cache.ts';
 import { rolesContract } from '../roles.contract.ts';
 import { usersErrors } from '../users.errors.ts';
 import { writes } from '../users.store.ts';
@@ -21,7 +22,7 @@ export const createRole = defineAction(rolesContract.create, async function (thi
       expectedVersion: await lastVersionOf(this, id),
       alongside: [writes.addGuard(holdersGuard(id))],
     });
-    this.roleCache.forget();
+    announceRoles(this);
     ctx.meta.$location = `/api/v1/roles/${id}`;
     return role as RoleState;
   } catch (error) {

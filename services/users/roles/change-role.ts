@@ -6,6 +6,7 @@ import type { Operation } from '../../../mixins/store/store.types.ts';
 import { type RoleEvent, type RoleState, roleAggregate } from '../domain/role.ts';
 import { usersErrors } from '../users.errors.ts';
 import type { UsersService } from '../users-service.ts';
+import { announceRoles } from './role-cache.ts';
 
 interface RoleChange {
   /** Undefined when there is nothing to change. */
@@ -36,6 +37,6 @@ export async function changeRole(
       return service.events.append(roleAggregate, id, [event], originOf(ctx), options);
     },
   });
-  service.roleCache.forget();
+  announceRoles(service);
   return changed;
 }

@@ -1,4 +1,5 @@
 import type { RoleState } from '../domain/role.ts';
+import type { UsersService } from '../users-service.ts';
 
 /** A change of roles in another process is told by a broadcast, which can be lost: nothing is believed for longer. */
 const MAX_AGE_MS = 1000;
@@ -33,4 +34,10 @@ export class RoleCache {
     }
     return this.#roles;
   }
+}
+
+/** After every change of a role: in this process at once, in those that run the same service as soon as they hear of it. */
+export function announceRoles(service: UsersService): void {
+  service.roleCache.forget();
+  service.broker.broadcast('users.roles.changed');
 }
