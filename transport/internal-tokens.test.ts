@@ -149,6 +149,13 @@ describeWith('redis', 'A process that can write to Redis', (program) => {
     expect(runs).toEqual([]);
   });
 
+  test('does not speak for another node, not even as one that knows the secret', async () => {
+    const channel = channelOf('REQ');
+    await attacker.publish(channel, sign(ours, channel, stamp({ sender: 'node-y' }), [request()]));
+    await until(() => refused('otherSender') === 1);
+    expect(runs).toEqual([]);
+  });
+
   test('would be served if it knew the secret: the packets of these tests are well-formed', async () => {
     const channel = channelOf('REQ');
     await attacker.publish(channel, sign(ours, channel, stamp(), [request(), request({ id: 'call-2' })]));

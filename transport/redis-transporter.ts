@@ -29,6 +29,8 @@ type SentPacket = Packet.Packet<Packet.PacketPayload & { id: string }>;
  * Redis is away, it sends what belongs together at once, and it takes packets only from nodes that know the secret.
  */
 export class SignedRedisTransporter extends moleculer.Transporters.Redis {
+  /** Of the base class, whose types do not tell it. */
+  declare readonly messageHandler: (kind: string, packet: Packet.Packet<Packet.PacketPayload>) => Promise<unknown>;
   readonly #keys: readonly [SigningKey, ...SigningKey[]];
   readonly #replays = new ReplayGuard(Date.now());
   readonly #outbox = new Outbox((channel, packets) => this.#deliver(channel, packets));
@@ -196,22 +198,26 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
       return;
     }
     const kind = channel.slice(this.prefix.length + 1).split('.', 1)[0] ?? '';
-    for (const packet of opened) void this.#handle(kind, packet, channel);
+    for (const packet of opened.packets) void this.#handle(kind, packet, channel, opened.sender);
   }
 
   #open(channel: string, frame: Buffer) {
     if (frame.length > LARGEST_FRAME + 1024) return 'oversized';
     const verified = verify(this.#keys, channel, frame);
     if (typeof verified === 'string') return verified;
-    return this.#replays.refusal(verified.stamp, Date.now()) ?? verified.packets;
+    const refusal = this.#replays.refusal(verified.stamp, Date.now());
+    return refusal ?? { packets: verified.packets, sender: verified.stamp.sender };
   }
 
   /** Stock fault: a rejection here is handled by nobody, which ends the process. */
-  async #handle(kind: string, packet: Buffer, channel: string): Promise<void> {
+  async #handle(kind: string, data: Buffer, channel: string, signer?: string): Promise<void> {
     try {
-      await this.receive(kind, packet);
+      const packet = this.deserialize(kind, data);
+      // A node speaks for itself: it takes no other out of the registry, and gets no other's answers.
+      if (signer !== undefined && packet.payload.sender !== signer) this.#refusals.add('otherSender', channel, data);
+      else await this.messageHandler(kind, packet);
     } catch (error) {
-      this.#refusals.add('unreadable', channel, packet);
+      this.#refusals.add('unreadable', channel, data);
       this.logger.debug(error);
     }
   }

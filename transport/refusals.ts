@@ -2,7 +2,7 @@ import type { Logger, MetricRegistry } from 'moleculer';
 import { claimedSender, type Forgery } from './packet-signature.ts';
 import type { Staleness } from './replay-guard.ts';
 
-export type Refusal = Forgery | Staleness | 'oversized' | 'unreadable';
+export type Refusal = Forgery | Staleness | 'oversized' | 'unreadable' | 'otherSender';
 
 export const REFUSED_PACKETS = 'transport.packets.refused.total';
 /** Milliseconds between two lines about the same reason: who can write to Redis must not be able to fill the log. */
@@ -18,6 +18,7 @@ const explanations: Record<Refusal, string> = {
   replayed: 'has been here before.',
   oversized: 'is larger than any node sends.',
   unreadable: 'cannot be read, although a node has signed it.',
+  otherSender: 'says that it is from another node than the one that signed it.',
 };
 
 /** Counts and logs the packets that are not let in. */
@@ -47,7 +48,8 @@ export class Refusals {
     }
     this.#quiet.set(reason, { until: now + LOG_EVERY, count: 0 });
     // What an unsigned packet says of itself is not worth a line, and what was inside of a frame says nothing there.
-    const sender = reason === 'unsigned' || reason === 'unreadable' ? undefined : claimedSender(frame);
+    const sender =
+      reason === 'unsigned' || reason === 'unreadable' || reason === 'otherSender' ? undefined : claimedSender(frame);
     const details = { reason, channel, bytes: frame.length, sender, unlogged: quiet?.count };
     this.#logger.warn(`A packet was refused: it ${explanations[reason]}`, details);
   }
