@@ -1,6 +1,7 @@
 import { afterEach } from '@jest/globals';
 import moleculer, { type BrokerOptions, type ServiceBroker, type ServiceSchema } from 'moleculer';
 import config from '../../moleculer.config.ts';
+import { clusterMiddlewares } from '../../transport/cluster-middlewares.ts';
 import { clusterOptions } from '../../transport/cluster-options.ts';
 
 const brokers = new Set<ServiceBroker>();
@@ -25,6 +26,15 @@ export async function startNode(services: ServiceSchema[] = [], options: BrokerO
   for (const schema of services) broker.createService(schema);
   await broker.start();
   return broker;
+}
+
+/**
+ * Options of a node with an HTTP server of its own, which streams need. It watches no supervisor: in a worker of Jest that would be
+ * Jest.
+ */
+export function withServer(middlewares = config.middlewares ?? []): BrokerOptions {
+  const inCluster = clusterMiddlewares().filter(({ name }) => name !== 'Supervised');
+  return { middlewares: [...middlewares, ...inCluster] };
 }
 
 /** Resolves when the node knows these services, whoever runs them. */

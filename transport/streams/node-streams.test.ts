@@ -7,10 +7,9 @@ import { beforeAll, expect, test } from '@jest/globals';
 import moleculer, { type Context, type ServiceBroker, type ServiceSchema } from 'moleculer';
 import { commonErrors } from '../../lib/errors.ts';
 import config from '../../moleculer.config.ts';
-import { startNode, until, untilKnown } from '../../test/helpers/cluster-nodes.ts';
+import { startNode, until, untilKnown, withServer } from '../../test/helpers/cluster-nodes.ts';
 import { type RedisServer, startRedis, useRedis } from '../../test/helpers/redis-server.ts';
 import { describeWith } from '../../test/helpers/require-tool.ts';
-import { clusterMiddlewares } from '../cluster-middlewares.ts';
 import { REFUSED_PACKETS } from '../refusals.ts';
 import { nodeStreamsOf } from './node-streams.ts';
 
@@ -64,10 +63,9 @@ const files: ServiceSchema = {
 
 describeWith('redis', 'Bytes between nodes', (program) => {
   let redis: RedisServer;
-  const owner = () => startNode([files], { middlewares: [...(config.middlewares ?? []), ...clusterMiddlewares()] });
+  const owner = () => startNode([files], withServer());
 
-  // Moleculer tracks a call that timed out for ever, and a stop would wait for it.
-  const asking = () => startNode([], { tracking: { enabled: false } });
+  const asking = () => startNode();
 
   beforeAll(async () => {
     redis = await startRedis(program);

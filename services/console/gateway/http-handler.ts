@@ -61,7 +61,9 @@ export async function handleRequest(gateway: Gateway, req: IncomingMessage, res:
     if (answerCors(exchange, gateway.router)) return;
     const found = gateway.router.find(req.method ?? '', exchange.path);
     if (found === null) {
-      if (!(await serveDocs(exchange))) await serveStatic(exchange, gateway);
+      await within(gateway, async () => {
+        if (!(await serveDocs(exchange))) await serveStatic(exchange, gateway);
+      });
       return;
     }
     exchange.route = found.route;
@@ -73,12 +75,16 @@ export async function handleRequest(gateway: Gateway, req: IncomingMessage, res:
   }
 }
 
-/** Refuses what is too much before anything is done for it. */
-async function admit(gateway: Gateway, exchange: Exchange): Promise<Answer> {
+function admit(gateway: Gateway, exchange: Exchange): Promise<Answer> {
   if (exchange.route?.contract.sheddable === false) return answer(gateway, exchange);
+  return within(gateway, () => answer(gateway, exchange));
+}
+
+/** Refuses what is too much before anything is done for it. */
+async function within<T>(gateway: Gateway, work: () => Promise<T>): Promise<T> {
   if (!gateway.load.enter()) return gateway.load.refuse();
   try {
-    return await answer(gateway, exchange);
+    return await work();
   } finally {
     gateway.load.leave();
   }

@@ -8,7 +8,7 @@ import { Type } from '../../../lib/schema.ts';
 import { answerAsJson } from '../../../middlewares/answer-as-json.ts';
 import { defineAction } from '../../../mixins/define-action.ts';
 import config from '../../../moleculer.config.ts';
-import { startNode, untilKnown } from '../../../test/helpers/cluster-nodes.ts';
+import { startNode, untilKnown, withServer } from '../../../test/helpers/cluster-nodes.ts';
 import { startRedis, useRedis } from '../../../test/helpers/redis-server.ts';
 import { describeWith } from '../../../test/helpers/require-tool.ts';
 import type { Exchange } from '../gateway/exchange.ts';
@@ -94,9 +94,8 @@ describeWith('redis', 'What a Console answers for an action', (program) => {
 
   /** One node that runs the services, and a Console's that runs none. */
   async function startBoth() {
-    const middlewares = withAnswerAsJson();
-    here = await startNode([service], { middlewares });
-    there = await startNode([other], { middlewares });
+    here = await startNode([service], withServer(withAnswerAsJson()));
+    there = await startNode([other], withServer(withAnswerAsJson()));
     await untilKnown(there, 'things');
     await untilKnown(here, 'other');
   }
