@@ -11,6 +11,8 @@ type Described = ActionSchema & { contract?: PublishedContract; rest?: { method:
 const PATIENCE = 1_000;
 /** Milliseconds for which a node that was silent is left alone, unless it answers. */
 const SUSPICION = 2_000;
+/** Nodes that are remembered at most: of those that are gone, nobody says so. */
+const MANY = 100;
 /** The call did not arrive, or its answer is lost with the node. */
 const LOST = new Set(['REQUEST_REJECTED', 'SERVICE_NOT_FOUND', 'SERVICE_NOT_AVAILABLE']);
 
@@ -67,6 +69,7 @@ export function retryWithinBudget(): Middleware {
             return true;
           };
           const timer = setTimeout(() => {
+            if (suspects.size >= MANY) suspects.clear();
             suspects.set(node, Date.now() + SUSPICION);
             retry();
           }, PATIENCE);

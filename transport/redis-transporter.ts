@@ -66,6 +66,10 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
       (command, packet) => void this.#handle(command, packet, this.getTopicName('STREAM', this.nodeID)),
       this.#refusals,
     );
+    // Ids of processes are new ones with each start: what is known of those that are gone must not add up.
+    this.broker.localBus.on('$node.disconnected', ({ node }: { node: { id: string } }) => {
+      for (const [channel, target] of this.#targets) if (target === node.id) this.#targets.delete(channel);
+    });
     transit.pendingRequests = new PendingRequests() as unknown as Transit['pendingRequests'];
     const sendResponse = transit.sendResponse.bind(transit);
     transit.sendResponse = (nodeID, id, meta, ...answer) => sendResponse(nodeID, id, answerMeta(meta), ...answer);
