@@ -10,13 +10,13 @@ buildah() { command buildah --root "$storage/root" --runroot "$storage/run" --st
 
 if [ ! -e "$debian/.complete" ]; then
   rm -rf "$debian"
-  debootstrap --variant=minbase bookworm "$debian" http://deb.debian.org/debian >"$debian.log"
+  debootstrap --variant=minbase bookworm "$debian" >"$debian.log"
   # What Debian's slim images leave out too.
   rm -rf "$debian"/var/cache/apt/* "$debian"/var/lib/apt/lists/* "$debian"/usr/share/doc/* "$debian"/usr/share/man/* "$debian"/usr/share/locale/*
   touch "$debian/.complete"
 fi
 
-name_of() { sed -n "s/^FROM \($1:[^ ]*\).*/docker.io\/library\/\1/p" "$here/deploy/Dockerfile" | head -n 1; }
+name_of() { sed -n "s/^FROM \($1:[^ ]*\).*/localhost\/\1/p" "$here/deploy/Dockerfile" | head -n 1; }
 
 container=$(buildah from scratch)
 buildah add --quiet "$container" "$debian" / >/dev/null

@@ -8,7 +8,6 @@ const root = join(import.meta.dirname, '../..');
 const scripts = join(root, 'test/deploy');
 /** A Debian takes two minutes to make and stays the same. */
 const debian = join(root, '.cache/debian');
-const MIRROR = 'http://deb.debian.org/debian/dists/bookworm/Release';
 
 interface ImageConfig {
   User: string;
@@ -31,9 +30,11 @@ export interface Image {
 export function imageHindrance(): string | undefined {
   if (spawnSync('unshare', ['--mount', 'true']).status !== 0) return 'this root may not mount anything';
   if (spawnSync('debootstrap', ['--version']).status !== 0) return 'needs debootstrap: apt-get install debootstrap';
-  const script = `fetch('${MIRROR}', { signal: AbortSignal.timeout(10000) }).then(({ ok }) => process.exit(ok ? 0 : 1))`;
-  const isThere = existsSync(join(debian, '.complete')) || spawnSync(process.execPath, ['-e', script]).status === 0;
-  return isThere ? undefined : 'the Debian mirror that debootstrap loads from cannot be reached';
+  if (existsSync(join(debian, '.complete'))) return undefined;
+  // Loads the lists of packages and nothing else.
+  const listing = ['--print-debs', '--variant=minbase', 'bookworm', join(temporaryFolder(), 'debian')];
+  if (spawnSync('debootstrap', listing, { timeout: 60_000 }).status === 0) return undefined;
+  return 'the Debian mirror that debootstrap loads from cannot be reached';
 }
 
 /** Builds deploy/Dockerfile as it is. No registry is asked: the images that it starts from are made here. */
