@@ -1,6 +1,6 @@
 import type { ActionSchema, Context, Middleware, ServiceBroker } from 'moleculer';
 import type { Meta, PublishedContract } from '../lib/contract.ts';
-import { JSON_WANTED, JsonText } from '../lib/json-text.ts';
+import { JSON_WANTED, writeJson } from '../lib/json-text.ts';
 import { createSerializer, type Serializer } from '../lib/serializer.ts';
 
 type Described = ActionSchema & { contract?: PublishedContract; rest?: unknown };
@@ -23,8 +23,7 @@ export const answerAsJson: Middleware = {
         if ((ctx.meta.$statusCode ?? contract.status) === 204 || result === null || result === undefined) return null;
         if (typeof (result as { pipe?: unknown }).pipe === 'function') return result;
         serialize ??= createSerializer(contract.response);
-        const { version } = result as { version?: unknown };
-        return new JsonText(serialize(result), typeof version === 'number' ? version : null);
+        return writeJson(serialize, result);
       });
     };
   },

@@ -13,7 +13,7 @@ const HEAD_AT = 5;
 export class FastJsonExtSerializer extends moleculer.Serializers.JSONExt {
   override serialize(payload: Record<string, unknown>): Buffer {
     const { data } = payload;
-    if (data instanceof JsonText) return withText(this.serialize({ ...payload, data: data.version }), data.text);
+    if (data instanceof JsonText) return withText(this.serialize({ ...payload, data: data.etag }), data.text);
     return isPlain(payload, 0) ? Buffer.from(JSON.stringify(payload)) : super.serialize(payload);
   }
 
@@ -22,7 +22,7 @@ export class FastJsonExtSerializer extends moleculer.Serializers.JSONExt {
     if (bytes[0] === TEXT) {
       const end = HEAD_AT + bytes.readUInt32BE(1);
       const payload = this.deserialize(bytes.subarray(HEAD_AT, end));
-      payload.data = new JsonText(bytes.toString('utf8', end), payload.data as number | null);
+      payload.data = new JsonText(bytes.toString('utf8', end), payload.data as string);
       return payload;
     }
     const text = bytes.toString();

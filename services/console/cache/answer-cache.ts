@@ -27,10 +27,11 @@ export class AnswerCache {
   readonly #heardAt = new Map<string, number>();
 
   /** @returns the key under which the answer to this request may be kept; undefined for one that may not. */
-  keyOf({ req, route, params, principal }: Exchange): string | undefined {
+  keyOf({ req, route, path, queryString, principal }: Exchange): string | undefined {
     const rule = route?.contract.cache;
     if (rule === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return undefined;
-    return JSON.stringify([route?.action, params, scopeOf(rule, principal)]);
+    // As it was sent: what was answered before was valid, and is not looked at again.
+    return JSON.stringify([route?.action, path, queryString, scopeOf(rule, principal)]);
   }
 
   find(key: string, rule: CacheRule): Kept | undefined {

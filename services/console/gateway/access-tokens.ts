@@ -23,6 +23,8 @@ const KEYS_FRESH = 60_000;
 export class AccessTokens {
   readonly #fetchKeys: () => Promise<PublicJwk[]>;
   readonly #verified = new LRUCache<string, AccessClaims>({ max: CACHED_TOKENS });
+  /** The last token of each connection, with its hash: a client sends the same one again and again. */
+  readonly #hashes = new WeakMap<object, { token: string; hash: string }>();
   #keys = new Map<string, KeyObject>();
   #fetchedAt = Number.NEGATIVE_INFINITY;
   #pending: Promise<void> | undefined;
@@ -34,11 +36,12 @@ export class AccessTokens {
 
   /**
    * Signature, issuer, audience, type and expiry.
+   * @param bearer what brings the same token again: the connection.
    * @throws console.invalidToken (401).
    */
-  async verify(token: string): Promise<AccessClaims> {
-    // By hash, so that a heap dump of the cache holds no usable token.
-    const key = hash('sha256', token, 'base64url');
+  async verify(token: string, bearer: object): Promise<AccessClaims> {
+    // By hash, so that a heap dump of the cache holds no usable token but those of open connections.
+    const key = this.#hashOf(token, bearer);
     const known = this.#verified.get(key);
     if (known !== undefined) {
       if (known.exp * 1000 > Date.now()) return known;
@@ -56,6 +59,14 @@ export class AccessTokens {
     this.#flushes += 1;
     this.#verified.clear();
     this.#fetchedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  #hashOf(token: string, bearer: object): string {
+    const last = this.#hashes.get(bearer);
+    if (last?.token === token) return last.hash;
+    const fresh = { token, hash: hash('sha256', token, 'base64url') };
+    this.#hashes.set(bearer, fresh);
+    return fresh.hash;
   }
 
   async #keyOf(token: string): Promise<KeyObject> {

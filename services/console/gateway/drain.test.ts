@@ -48,7 +48,8 @@ test('A request that is under way when the process is told to stop is answered, 
   const drain = new Drain();
   let stopped: Promise<void> | undefined;
   const server = createServer(async (_req, res) => {
-    drain.follow(res);
+    drain.enter(res);
+    res.on('close', () => drain.leave(res));
     stopped = drain.run(server, 0, () => undefined);
     setImmediate(() => res.end('done'));
   }).listen(0, '127.0.0.1');

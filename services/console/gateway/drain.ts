@@ -23,15 +23,16 @@ export class Drain {
     return this.#isDraining;
   }
 
-  follow(res: ServerResponse): void {
+  enter(res: ServerResponse): void {
     this.#inside.add(res);
     this.#unread.delete(res.req.socket);
     // A kept-alive connection would bring the next request to a process that is going.
     if (this.#isDraining) res.setHeader('Connection', 'close');
-    res.once('close', () => {
-      this.#inside.delete(res);
-      if (this.#inside.size === 0) this.#whenEmpty?.();
-    });
+  }
+
+  leave(res: ServerResponse): void {
+    this.#inside.delete(res);
+    if (this.#inside.size === 0) this.#whenEmpty?.();
   }
 
   /** @param grace milliseconds between "not ready" and the closed door, for load balancers to notice. */

@@ -6,6 +6,11 @@ import type { Route } from './router.ts';
 export interface Exchange {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
+  /**
+   * Of the answer, written with its status in one go, which costs a fraction of setting them one by one. Names are in lower case: two
+   * spellings of one name would both be sent.
+   */
+  readonly headers: Record<string, string>;
   /** performance.now() when the request's head was read. */
   readonly startedAt: number;
   readonly requestId: string;
@@ -33,8 +38,7 @@ export interface Exchange {
 /** What the client gets: a body that is complete, or a stream. */
 export interface Answer {
   status: number;
+  /** Names in lower case. */
   headers: Record<string, string>;
   body: string | NodeJS.ReadableStream | null;
-  /** The ETag of the body, where it was worked out before. */
-  etag?: string;
 }

@@ -17,7 +17,6 @@ import { limitRate } from '../hooks/limit-rate.ts';
 import type { AccessLog } from '../hooks/log-access.ts';
 import { hasBody, readBody } from '../hooks/read-body.ts';
 import { readPrecondition } from '../hooks/read-precondition.ts';
-import { setSecurityHeaders } from '../hooks/security-headers.ts';
 import { sendAnswer } from '../hooks/send-answer.ts';
 import { serveDocs } from '../hooks/serve-docs.ts';
 import { type StaticServer, serveStatic } from '../hooks/serve-static.ts';
@@ -52,11 +51,8 @@ export interface Gateway {
 /** The one way of every request. Nothing reaches an action past these steps, in this order. */
 export async function handleRequest(gateway: Gateway, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const exchange = identifyRequest(req, res);
-  gateway.accessLog.follow(exchange, (status, milliseconds) => {
-    gateway.observe(exchange.route?.path ?? 'static', req.method ?? '', status, milliseconds);
-  });
-  gateway.drain.follow(res);
-  setSecurityHeaders(exchange);
+  gateway.drain.enter(res);
+  res.on('close', () => leave(gateway, exchange));
   try {
     if (answerCors(exchange, gateway.router)) return;
     const found = gateway.router.find(req.method ?? '', exchange.path);
@@ -73,6 +69,15 @@ export async function handleRequest(gateway: Gateway, req: IncomingMessage, res:
     if (isServerFault(error)) gateway.logFault(error, exchange);
     refuse(exchange, formatError(error, exchange));
   }
+}
+
+/** The answer has gone out, or the client has gone away. */
+function leave({ drain, accessLog, observe }: Gateway, exchange: Exchange): void {
+  const { req, res, route } = exchange;
+  const milliseconds = performance.now() - exchange.startedAt;
+  drain.leave(res);
+  observe(route?.path ?? 'static', req.method ?? '', res.statusCode, milliseconds);
+  accessLog.write(exchange, milliseconds);
 }
 
 function admit(gateway: Gateway, exchange: Exchange): Promise<Answer> {
@@ -102,9 +107,9 @@ async function answer(gateway: Gateway, exchange: Exchange): Promise<Answer> {
   readPrecondition(exchange);
   // Who sends slowly, or nothing at all, must not hold a place that others need.
   if (hasBody(exchange.req)) await gateway.load.outside(() => readBody(exchange));
-  assembleParams(exchange);
   const kept = answerFromCache(exchange, gateway.answers);
   if (kept !== null) return kept;
+  assembleParams(exchange);
   const remembered = await replayIdempotent(exchange, gateway.store.collection<IdempotencyRecord>('idempotency'));
   if (remembered !== null) return remembered;
   const given = await work(gateway, exchange);
@@ -147,7 +152,7 @@ function refuse(exchange: Exchange, problem: Answer): void {
     !req.readableEnded &&
     (req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length']) > 0)
   ) {
-    res.setHeader('Connection', 'close');
+    exchange.headers.connection = 'close';
   }
   sendAnswer(exchange, problem);
 }

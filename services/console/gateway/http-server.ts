@@ -12,7 +12,14 @@ const MAX_HEADER_BYTES = 16 * 1024;
 /** The HTTP server with limits on what a client may take its time for. */
 export function createHttpServer(handler: (req: IncomingMessage, res: ServerResponse) => void): Server {
   const server = createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 65_000,
+      // A request without a body has no stream to be set up, read and ended.
+      optimizeEmptyRequests: true,
+    },
     handler,
   );
   server.on('clientError', answerUnreadable);

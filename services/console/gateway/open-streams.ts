@@ -51,10 +51,11 @@ export class OpenStreams {
     this.#isChecking = false;
   }
 
-  async #endUnlessAllowed(stream: Readable, { token, route }: Exchange): Promise<void> {
+  async #endUnlessAllowed(stream: Readable, exchange: Exchange): Promise<void> {
+    const { token, route } = exchange;
     if (token === undefined) return;
     try {
-      authorize({ route, principal: await this.#sessions.principalOf(await this.#tokens.verify(token)) });
+      authorize({ route, principal: await this.#sessions.principalOf(await this.#tokens.verify(token, exchange)) });
     } catch (error) {
       // Not when nobody can tell: the live status has to go on where the accounts' service is what has failed.
       const { code } = error as { code?: unknown };

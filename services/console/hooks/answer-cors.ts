@@ -15,13 +15,13 @@ const EXPOSED =
  * @returns true when it was a preflight or OPTIONS and is answered.
  */
 export function answerCors(exchange: Exchange, router: Router): boolean {
-  const { req, res } = exchange;
+  const { req, res, headers } = exchange;
   const { origin } = req.headers;
-  if (allowedOrigins.size > 0) res.setHeader('Vary', 'Origin');
+  if (allowedOrigins.size > 0) headers.vary = 'Origin';
   const isAllowed = origin !== undefined && allowedOrigins.has(origin);
   if (isAllowed) {
-    res.setHeader('Access-Control-Allow-Origin', origin);
-    res.setHeader('Access-Control-Expose-Headers', EXPOSED);
+    headers['access-control-allow-origin'] = origin;
+    headers['access-control-expose-headers'] = EXPOSED;
   }
   if (req.method !== 'OPTIONS') return false;
   const isPreflight = origin !== undefined && req.headers['access-control-request-method'] !== undefined;
@@ -30,15 +30,13 @@ export function answerCors(exchange: Exchange, router: Router): boolean {
   if (methods.includes('GET')) methods.push('HEAD');
   const allow = [...methods, 'OPTIONS'].join(', ');
   if (isPreflight) {
-    res.setHeader('Access-Control-Allow-Methods', allow);
-    res.setHeader(
-      'Access-Control-Allow-Headers',
-      'Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, API-Version, X-Request-Id, traceparent',
-    );
-    res.setHeader('Access-Control-Max-Age', '600');
+    headers['access-control-allow-methods'] = allow;
+    headers['access-control-allow-headers'] =
+      'Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, API-Version, X-Request-Id, traceparent';
+    headers['access-control-max-age'] = '600';
   } else {
-    res.setHeader('Allow', allow);
+    headers.allow = allow;
   }
-  res.writeHead(204).end();
+  res.writeHead(204, headers).end();
   return true;
 }

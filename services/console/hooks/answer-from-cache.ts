@@ -1,7 +1,6 @@
 import type { CacheRule } from '../../../lib/contract.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
 import type { Answer, Exchange } from '../gateway/exchange.ts';
-import { etagOf } from './send-answer.ts';
 
 /**
  * Answers again what was answered a moment ago, where the contract of the action lets it.
@@ -16,14 +15,13 @@ export function answerFromCache(exchange: Exchange, cache: AnswerCache): Answer 
   const kept = cache.find(key, rule);
   if (kept !== undefined) {
     // RFC 9111, section 5.1: what shared caches add to it must not make it older than the contract allows.
-    if (isShared) exchange.res.setHeader('Age', Math.floor((performance.now() - kept.askedAt) / 1000));
+    if (isShared) exchange.headers.age = String(Math.floor((performance.now() - kept.askedAt) / 1000));
     return kept.answer;
   }
   const askedAt = performance.now();
   exchange.onAnswer = async (answer) => {
     if (answer.status !== 200 || typeof answer.body !== 'string') return;
     if (isShared) allowSharedCaches(answer, rule);
-    answer.etag = etagOf(answer.body, answer.headers.ETag);
     cache.keep(key, answer, askedAt);
   };
   return null;
@@ -31,5 +29,5 @@ export function answerFromCache(exchange: Exchange, cache: AnswerCache): Answer 
 
 /** Everybody else's answers stay "private, no-cache": a client may keep them, and has to ask whether they still hold. */
 function allowSharedCaches({ headers }: Answer, { seconds }: CacheRule): void {
-  headers['Cache-Control'] ??= `public, max-age=${seconds}`;
+  headers['cache-control'] ??= `public, max-age=${seconds}`;
 }

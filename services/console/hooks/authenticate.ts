@@ -27,7 +27,7 @@ export async function authenticate(exchange: Exchange, tokens: AccessTokens, ses
     exchange.principal = metricsReader;
     return;
   }
-  exchange.principal = await sessions.principalOf(await tokens.verify(token));
+  exchange.principal = await sessions.principalOf(await tokens.verify(token, exchange.req.socket));
   exchange.token = token;
 }
 

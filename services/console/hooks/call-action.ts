@@ -1,6 +1,6 @@
 import type { Context, ServiceBroker } from 'moleculer';
 import type { Meta } from '../../../lib/contract.ts';
-import { JSON_WANTED, JsonText } from '../../../lib/json-text.ts';
+import { etagOf, JSON_WANTED, JsonText, writeJson } from '../../../lib/json-text.ts';
 import type { Answer, Exchange } from '../gateway/exchange.ts';
 import type { Route } from '../gateway/router.ts';
 
@@ -26,22 +26,24 @@ export async function callAction(exchange: Exchange, broker: ServiceBroker): Pro
 
 function toAnswer(route: Route, result: unknown, meta: Meta): Answer {
   const status = meta.$statusCode ?? route.contract.status;
-  const headers: Record<string, string> = { ...meta.$responseHeaders };
-  if (meta.$location !== undefined) headers.Location = meta.$location;
+  const headers: Record<string, string> = {};
+  for (const name in meta.$responseHeaders) headers[name.toLowerCase()] = meta.$responseHeaders[name] as string;
+  if (meta.$location !== undefined) headers.location = meta.$location;
   if (status === 204 || result === null || result === undefined) return { status, headers, body: null };
   if (isStream(result)) {
-    headers['Content-Type'] = meta.$responseType ?? route.contract.responseType ?? 'application/octet-stream';
+    headers['content-type'] = meta.$responseType ?? route.contract.responseType ?? 'application/octet-stream';
     return { status, headers, body: result };
   }
   if (typeof result === 'string' && route.contract.responseType !== undefined) {
-    headers['Content-Type'] = route.contract.responseType;
+    headers['content-type'] = route.contract.responseType;
+    headers.etag = etagOf(result, null);
     return { status, headers, body: result };
   }
-  headers['Content-Type'] = 'application/json; charset=utf-8';
-  const { version } = result as { version?: unknown };
-  if (typeof version === 'number') headers.ETag = `"${version}`;
+  headers['content-type'] = 'application/json; charset=utf-8';
   // Another node has written it already, by the same schema.
-  return { status, headers, body: result instanceof JsonText ? result.text : route.serialize(result) };
+  const { text, etag } = result instanceof JsonText ? result : writeJson(route.serialize, result);
+  headers.etag = etag;
+  return { status, headers, body: text };
 }
 
 function isStream(value: unknown): value is NodeJS.ReadableStream {

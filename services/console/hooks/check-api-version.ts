@@ -5,12 +5,12 @@ import type { Exchange } from '../gateway/exchange.ts';
 export const API_VERSIONS = ['1.0'];
 const LATEST = API_VERSIONS.at(-1) as string;
 
-export function checkApiVersion({ req, res, path }: Exchange): void {
+export function checkApiVersion({ req, headers, path }: Exchange): void {
   if (!path.startsWith('/api/')) return;
   const asked = req.headers['api-version'];
-  res.appendHeader('Vary', 'API-Version');
+  headers.vary = headers.vary === undefined ? 'API-Version' : `${headers.vary}, API-Version`;
   if (asked !== undefined && !API_VERSIONS.includes(String(asked))) {
     throw consoleErrors.unknownApiVersion({ detail: `This server knows the versions ${API_VERSIONS.join(', ')}.` });
   }
-  res.setHeader('API-Version', asked === undefined ? LATEST : String(asked));
+  headers['api-version'] = asked === undefined ? LATEST : String(asked);
 }

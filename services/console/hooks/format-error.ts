@@ -26,10 +26,10 @@ const MOLECULER_ERRORS: Record<string, (error: { data?: unknown }) => Problem> =
  */
 export function formatError(error: unknown, exchange: Pick<Exchange, 'requestId'>): Answer {
   const { code: status, type, data } = toKnownError(error);
-  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
   const retryAfter = data.retryAfter ?? (status === 503 || status === 429 ? 1 : undefined);
-  if (retryAfter !== undefined) headers['Retry-After'] = String(Math.ceil(retryAfter));
-  if (status === 401) headers['WWW-Authenticate'] = bearerChallenge(type);
+  if (retryAfter !== undefined) headers['retry-after'] = String(Math.ceil(retryAfter));
+  if (status === 401) headers['www-authenticate'] = bearerChallenge(type);
   const body = JSON.stringify({
     type: `urn:site11:problem:${type}`,
     title: data.title,

@@ -72,7 +72,7 @@ function replay(record: IdempotencyRecord, accepted: (string | undefined)[]): An
     });
   }
   const answer = JSON.parse(unseal(deriveKeys('idempotency'), record.answer, record.id)) as Answer;
-  return { ...answer, headers: { ...answer.headers, 'Idempotency-Replayed': 'true' } };
+  return { ...answer, headers: { ...answer.headers, 'idempotency-replayed': 'true' } };
 }
 
 /** A refusal that passes is not an effect: the client may try again with the same key. */

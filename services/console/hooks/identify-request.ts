@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { ConfigurationError, env } from '../../../lib/env.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { Exchange } from '../gateway/exchange.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /**
  * Path and query of a request target (RFC 9112, section 3.2), also of an absolute one ("GET http://host/path"): guards that look
@@ -36,11 +37,10 @@ export function identifyRequest(req: IncomingMessage, res: ServerResponse): Exch
   const sentId = req.headers['x-request-id'];
   const requestId = typeof sentId === 'string' && REQUEST_ID.test(sentId) ? sentId : newId();
   const traceparent = nextTraceparent(req.headers.traceparent);
-  res.setHeader('X-Request-Id', requestId);
-  res.setHeader('traceparent', traceparent);
   return {
     req,
     res,
+    headers: { ...securityHeaders, 'x-request-id': requestId, traceparent },
     startedAt,
     requestId,
     traceparent,
@@ -58,7 +58,8 @@ export function identifyRequest(req: IncomingMessage, res: ServerResponse): Exch
 /** Stays in the caller's trace when it sent a valid one; this hop is a span of its own. */
 function nextTraceparent(sent: string | string[] | undefined): string {
   const match = typeof sent === 'string' ? TRACEPARENT.exec(sent) : null;
-  return `00-${match?.[1] ?? randomHex(16)}-${randomHex(8)}-${match?.[2] ?? '00'}`;
+  const fresh = randomHex(24);
+  return `00-${match?.[1] ?? fresh.slice(0, 32)}-${fresh.slice(32)}-${match?.[2] ?? '00'}`;
 }
 
 const pool = Buffer.alloc(12_288);

@@ -9,18 +9,18 @@ import type { RateLimit, RateLimits } from '../limits/rate-limits.ts';
  * (draft-ietf-httpapi-ratelimit-headers).
  * @throws console.tooManyRequests (429) with Retry-After.
  */
-export async function limitRate({ res, route, principal, ip }: Exchange, limits: RateLimits): Promise<void> {
+export async function limitRate({ headers, route, principal, ip }: Exchange, limits: RateLimits): Promise<void> {
   const name = route?.contract.rateLimit ?? 'default';
   if (name === 'none') return;
   const limit = limits[name];
   const key = principal === null || name === 'credentials' ? `ip:${clientNetwork(ip)}` : `user:${principal.id}`;
-  res.setHeader('RateLimit-Policy', limit.policy);
+  headers['ratelimit-policy'] = limit.policy;
   try {
-    res.setHeader('RateLimit', stateHeader(limit, await limit.consume(key)));
+    headers.ratelimit = stateHeader(limit, await limit.consume(key));
   } catch (refusal) {
     if (refusal instanceof Error) throw refusal;
     const state = refusal as RateLimiterRes;
-    res.setHeader('RateLimit', stateHeader(limit, state));
+    headers.ratelimit = stateHeader(limit, state);
     throw consoleErrors.tooManyRequests({ retryAfter: Math.max(1, Math.ceil(state.msBeforeNext / 1000)) });
   }
 }

@@ -1,7 +1,9 @@
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import { env } from '../../../lib/env.ts';
+import { Type } from '../../../lib/schema.ts';
+import { createSerializer } from '../../../lib/serializer.ts';
 import { StartError } from '../../../lib/start-error.ts';
 import type { Exchange } from '../gateway/exchange.ts';
 
@@ -12,11 +14,31 @@ const BATCH = 32;
 /** Bytes that wait for a disk that takes nothing; lines beyond them are lost. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
+const optionalText = Type.Optional(Type.String());
+
+/** A line as pino would write it, in a fraction of the time: `level` and `time` are what its tools read. */
+const writeLine = createSerializer(
+  Type.Object({
+    level: Type.Integer(),
+    time: Type.String(),
+    requestId: Type.String(),
+    trace: Type.String(),
+    ip: Type.String(),
+    user: optionalText,
+    method: optionalText,
+    path: Type.String(),
+    route: optionalText,
+    status: Type.Integer(),
+    ms: Type.Number(),
+    agent: optionalText,
+  }),
+);
+const INFO = 30;
+
 /** One line a request, collected in memory and written once a second: the request does not wait for the disk. */
 export class AccessLog {
   readonly #file = join(env.DATA_DIR, 'logs', 'access.log');
   readonly #destination = env.ACCESS_LOG === 'off' ? undefined : this.#open();
-  readonly #logger: Logger | undefined;
   readonly #timer: NodeJS.Timeout;
   #lines: string[] = [];
   #isFailing = false;
@@ -31,32 +53,29 @@ export class AccessLog {
     this.#destination?.on('write', () => {
       this.#isFailing = false;
     });
-    this.#logger =
-      this.#destination &&
-      pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (line) => this.#collect(line) });
     this.#timer = setInterval(() => this.#flush(), FLUSH_INTERVAL).unref();
   }
 
-  /** Writes the line when the answer has gone out, or the client has gone away. */
-  follow(exchange: Exchange, onEnd: (status: number, milliseconds: number) => void): void {
+  /** To be told when the answer has gone out, or the client has gone away. */
+  write(exchange: Exchange, milliseconds: number): void {
+    if (this.#destination === undefined) return;
     const { req, res } = exchange;
-    res.once('close', () => {
-      const milliseconds = performance.now() - exchange.startedAt;
-      onEnd(res.statusCode, milliseconds);
-      this.#logger?.info({
-        requestId: exchange.requestId,
-        trace: exchange.traceparent.slice(3, 35),
-        ip: exchange.ip,
-        user: exchange.principal?.id,
-        method: req.method,
-        // Without the query string, which may hold what people searched for.
-        path: exchange.path.slice(0, 512),
-        route: exchange.route?.path,
-        status: res.writableFinished ? res.statusCode : 499,
-        ms: Math.round(milliseconds * 100) / 100,
-        agent: req.headers['user-agent']?.slice(0, 256),
-      });
+    const line = writeLine({
+      level: INFO,
+      time: new Date().toISOString(),
+      requestId: exchange.requestId,
+      trace: exchange.traceparent.slice(3, 35),
+      ip: exchange.ip,
+      user: exchange.principal?.id,
+      method: req.method,
+      // Without the query string, which may hold what people searched for.
+      path: exchange.path.slice(0, 512),
+      route: exchange.route?.path,
+      status: res.writableFinished ? res.statusCode : 499,
+      ms: Math.round(milliseconds * 100) / 100,
+      agent: req.headers['user-agent']?.slice(0, 256),
     });
+    if (this.#lines.push(line) >= BATCH) this.#handOver();
   }
 
   async close(): Promise<void> {
@@ -83,13 +102,9 @@ export class AccessLog {
     return pino.destination({ ...options, dest: this.#file, mode: 0o600 });
   }
 
-  #collect(line: string): void {
-    if (this.#lines.push(line) >= BATCH) this.#handOver();
-  }
-
   #handOver(): void {
     if (this.#lines.length === 0) return;
-    this.#destination?.write(this.#lines.join(''));
+    this.#destination?.write(`${this.#lines.join('\n')}\n`);
     this.#lines = [];
   }
 

@@ -1,7 +1,7 @@
 import { consoleErrors } from '../console.errors.ts';
 import type { Exchange } from '../gateway/exchange.ts';
 
-/** Our ETags of single resources are "<version>-<hash of the answer>" (see send-answer.ts); a write compares the version. */
+/** Our ETags of single resources are "<version>-<hash of the answer>" (see lib/json-text.ts); a write compares the version. */
 const VERSIONED_TAG = /^(?:W\/)?"(\d{1,15})(?:-[\w-]*)?"$/;
 
 /** If-Match (RFC 9110, 13.1.1) as the versions that the write may find; the service compares them when it writes. */

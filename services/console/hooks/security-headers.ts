@@ -1,16 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import helmet from 'helmet';
 import { publicUrl } from '../../../lib/env.ts';
-import type { Exchange } from '../gateway/exchange.ts';
 
-/** What helmet would set, asked once at start: the headers are the same for every answer. */
-const headers: [string, string][] = collectHeaders();
+/** What helmet would set, asked once at start: the headers are the same for every answer, errors and static files too. */
+export const securityHeaders: Readonly<Record<string, string>> = collectHeaders();
 
-function collectHeaders(): [string, string][] {
+function collectHeaders(): Record<string, string> {
   const isSecure = publicUrl().startsWith('https:');
   const found = new Map<string, string>();
   const recorder = {
-    setHeader: (name: string, value: string) => found.set(name, value),
+    setHeader: (name: string, value: string) => found.set(name.toLowerCase(), value),
     removeHeader: () => undefined,
   } as unknown as ServerResponse;
   helmet({
@@ -39,10 +38,5 @@ function collectHeaders(): [string, string][] {
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   })({} as never, recorder, () => undefined);
-  return [...found];
-}
-
-/** On every answer, errors and static files too. */
-export function setSecurityHeaders({ res }: Exchange): void {
-  for (const [name, value] of headers) res.setHeader(name, value);
+  return Object.fromEntries(found);
 }

@@ -14,9 +14,10 @@ for (const [path, { file }] of docsAssets) {
 }
 
 /** The API reference under /docs. @returns whether the path is one of its files and was answered. */
-export async function serveDocs({ req, res, path }: Exchange): Promise<boolean> {
+export async function serveDocs(exchange: Exchange): Promise<boolean> {
+  const { req, path } = exchange;
   const server = servers.get(path);
   if (server === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return false;
   req.url = server.url;
-  return isServed(server.serve, req, res);
+  return isServed(server.serve, exchange);
 }

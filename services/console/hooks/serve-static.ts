@@ -21,22 +21,22 @@ const API_PATH = /^\/(api|oauth|\.well-known|health|metrics)(\/|$)/;
  * @throws common.notFound, console.methodNotAllowed (405 with Allow).
  */
 export async function serveStatic(exchange: Exchange, { router, serve, isRouted }: StaticSource): Promise<void> {
-  const { req, res, path } = exchange;
+  const { req, path, headers } = exchange;
   const methods = router.methodsOf(path);
   if (methods.length > 0) {
-    res.setHeader('Allow', [...methods, 'OPTIONS'].join(', '));
+    headers.allow = [...methods, 'OPTIONS'].join(', ');
     throw consoleErrors.methodNotAllowed();
   }
   if (API_PATH.test(path)) throw isRouted() ? commonErrors.notFound() : commonErrors.unavailable({ retryAfter: 1 });
   if (req.method !== 'GET' && req.method !== 'HEAD') {
-    res.setHeader('Allow', 'GET, HEAD, OPTIONS');
+    headers.allow = 'GET, HEAD, OPTIONS';
     throw consoleErrors.methodNotAllowed();
   }
-  if (await isServed(serve, req, res)) return;
+  if (await isServed(serve, exchange)) return;
   // A missing file is a 404, and so is what cannot be decoded; a page of the admin UI has no extension.
   if (/\.[a-z0-9]+$/i.test(path) || !isDecodable(path)) throw commonErrors.notFound();
   req.url = '/index.html';
-  if (await isServed(serve, req, res)) return;
+  if (await isServed(serve, exchange)) return;
   throw commonErrors.notFound({ detail: 'The admin page is not built. Run: npm run build' });
 }
 
@@ -50,7 +50,8 @@ function isDecodable(path: string): boolean {
 }
 
 /** Whether the static server found the file; resolves when it is sent. */
-export function isServed(serve: StaticServer, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+export function isServed(serve: StaticServer, { req, res, headers }: Exchange): Promise<boolean> {
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   return new Promise((resolve) => {
     res.once('close', () => resolve(true));
     serve(req, res, () => resolve(false));
