@@ -47,6 +47,7 @@ const service = {
         name,
         defineAction(describeThing(name, contract), async (ctx) => {
           if (name === 'object') ctx.meta.$location = '/things/a';
+          if (name === 'page') ctx.meta.$responseHeaders = { 'CONTENT-type': 'text/plain', 'X-Frame-options': 'DENY' };
           return result as never;
         }),
       ]),
@@ -128,6 +129,12 @@ describeWith('redis', 'What a Console answers for an action', (program) => {
     expect((await ask(there, 'resource')).headers.etag).toMatch(/^"7-[\w-]{27}"$/);
     expect((await ask(there, 'list')).headers.etag).toMatch(/^"[\w-]{27}"$/);
     expect(await ask(there, 'object')).toMatchObject({ status: 200, headers: { location: '/things/a' } });
+    // Two spellings of one name would both be sent.
+    expect((await ask(there, 'page')).headers).toMatchObject({
+      'content-type': 'text/html',
+      'x-frame-options': 'DENY',
+    });
+    expect(Object.keys((await ask(there, 'page')).headers)).toHaveLength(3);
     expect(await ask(there, 'noContent')).toMatchObject({ status: 204, body: null });
     const { body } = await ask(there, 'stream');
     expect(await text(body as Readable)).toBe('a,b');
