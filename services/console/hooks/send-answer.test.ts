@@ -1,5 +1,13 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { commonErrors } from '../../../lib/errors.ts';
+import { send } from '../../../test/helpers/http.ts';
 import { type Site, startSite, type TokenAnswer } from '../../../test/helpers/site.ts';
+import type { Exchange } from '../gateway/exchange.ts';
+import { formatError } from './format-error.ts';
+import { sendAnswer } from './send-answer.ts';
 
 let site: Site;
 let user: TokenAnswer;
@@ -75,4 +83,19 @@ describe('a write with If-Match', () => {
     });
     expect(answer).toMatchObject({ status: 400, body: { code: 'console.malformedPrecondition' } });
   });
+});
+
+test('A header that cannot be sent leaves a problem in place of the answer', async () => {
+  const server = createServer((req: IncomingMessage, res: ServerResponse) => {
+    const exchange = { req, res, requestId: 'r', headers: { 'x-request-id': 'r' } } as unknown as Exchange;
+    try {
+      sendAnswer(exchange, { status: 200, headers: { 'x-note': 'two\nlines' }, body: '{}' });
+    } catch {
+      sendAnswer(exchange, formatError(commonErrors.internal(), exchange));
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const answer = await send(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'GET', '/');
+  server.close();
+  expect(answer).toMatchObject({ status: 500, headers: { 'x-request-id': 'r' }, body: { code: 'common.internal' } });
 });

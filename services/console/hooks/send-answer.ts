@@ -2,10 +2,12 @@ import { pipeline, type Readable } from 'node:stream';
 import type { Answer, Exchange } from '../gateway/exchange.ts';
 
 /** Sends an answer, or 304 where the client has it already. */
-export function sendAnswer({ req, res, headers }: Exchange, answer: Answer): void {
+export function sendAnswer(exchange: Exchange, answer: Answer): void {
+  const { req, res } = exchange;
   const { status, body } = answer;
   if (res.headersSent || res.destroyed) return;
-  Object.assign(headers, answer.headers);
+  // A copy: should Node refuse what a service named a header, the problem that says so must not hold it too.
+  const headers = { ...exchange.headers, ...answer.headers };
   const isCacheable = status === 200 && typeof body === 'string' && (req.method === 'GET' || req.method === 'HEAD');
   headers['cache-control'] ??= isCacheable ? 'private, no-cache' : 'no-store';
   if (!headers['cache-control'].startsWith('public')) {
