@@ -15,6 +15,7 @@ export interface MongoServer {
   stop(): Promise<void>;
 }
 
+const IN_MEMORY = ':memory:';
 const started = new Set<MongoServer>();
 
 afterAll(async () => {
@@ -28,13 +29,15 @@ afterAll(async () => {
  */
 export async function startMongo(
   found: string,
-  folder = ':memory:',
+  folder = IN_MEMORY,
   more: readonly string[] = [],
 ): Promise<MongoServer> {
   if (isUrl(found)) return foreign(found);
   const port = await freePort();
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`;
-  const options = ['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder, '--sync-on-commit'];
+  const options = ['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder];
+  // What it acknowledged outlives it only where it has a folder to come back to.
+  if (folder !== IN_MEMORY) options.push('--sync-on-commit');
   // In a folder of its own: it reads a configuration file from where it is started.
   const launch = () => startProcess([found, ...options, ...more], {}, { folder: temporaryFolder() });
   let process: ServerProcess = launch();
