@@ -124,37 +124,43 @@ describeWith('redis', 'A supervised cluster', (program) => {
     expect(await cluster.status()).toHaveLength(5);
   }, 120_000);
 
-  test('kills a frozen process and starts it again', async () => {
-    const { pid } = await cluster.row('users-1');
-    process.kill(pid, 'SIGSTOP');
-    await cluster.supervisor.waitForLog(/users-1 has not answered for 30 s: it is killed/, 60_000);
-    await until('users-1 is ready again', async () => (await cluster.row('users-1')).state === 'ready');
-  }, 120_000);
+  // That a process is frozen takes half a minute to be noticed: other clusters have theirs meanwhile.
+  describe('with a frozen process', () => {
+    beforeAll(async () => {
+      const { pid } = await cluster.row('users-1');
+      process.kill(pid, 'SIGSTOP');
+    });
 
-  test('keeps the running process when its replacement does not get ready', async () => {
-    const broken = await startSupervised(redis.url, 'console=0,oauth=0,users=1', { NAMESPACE: 'broken' });
-    const { pid } = await broken.row('users-1');
-    // Nobody starts on a file that is no database; who has started has the database open, wherever it is now.
-    const database = join(broken.env.DATA_DIR ?? '', 'users_db/users.sqlite');
-    renameSync(database, `${database}.aside`);
-    writeFileSync(database, 'no database at all '.repeat(1000));
-    const { code, log } = await broken.command('roll');
-    expect(code).toBe(1);
-    expect(log).toMatch(/users-1 was not replaced: it ended.*The process before goes on/);
-    expect(await broken.row('users-1')).toMatchObject({ state: 'ready', pid });
-    expect((await broken.command('stop')).log).toMatch(/All processes have ended/);
-  }, 120_000);
+    test('keeps the running process when its replacement does not get ready', async () => {
+      const broken = await startSupervised(redis.url, 'console=0,oauth=0,users=1', { NAMESPACE: 'broken' });
+      const { pid } = await broken.row('users-1');
+      // Nobody starts on a file that is no database; who has started has the database open, wherever it is now.
+      const database = join(broken.env.DATA_DIR ?? '', 'users_db/users.sqlite');
+      renameSync(database, `${database}.aside`);
+      writeFileSync(database, 'no database at all '.repeat(1000));
+      const { code, log } = await broken.command('roll');
+      expect(code).toBe(1);
+      expect(log).toMatch(/users-1 was not replaced: it ended.*The process before goes on/);
+      expect(await broken.row('users-1')).toMatchObject({ state: 'ready', pid });
+      expect((await broken.command('stop')).log).toMatch(/All processes have ended/);
+    }, 120_000);
 
-  test('ends when its supervisor is killed', async () => {
-    const orphaned = await startSupervised(redis.url, 'console=1,oauth=0,users=1', { NAMESPACE: 'orphaned' });
-    const pids = (await orphaned.status()).map(({ pid }) => pid);
-    expect(pids.every(isAlive)).toBe(true);
-    orphaned.supervisor.kill('SIGKILL');
-    await until('all processes have ended', () => !pids.some(isAlive));
-    // They left in order: nothing of them is held, the next supervisor can start.
-    const next = await runScript('cluster.ts', ['status'], orphaned.env);
-    expect(next.log).toMatch(/No supervisor runs/);
-  }, 120_000);
+    test('ends when its supervisor is killed', async () => {
+      const orphaned = await startSupervised(redis.url, 'console=1,oauth=0,users=1', { NAMESPACE: 'orphaned' });
+      const pids = (await orphaned.status()).map(({ pid }) => pid);
+      expect(pids.every(isAlive)).toBe(true);
+      orphaned.supervisor.kill('SIGKILL');
+      await until('all processes have ended', () => !pids.some(isAlive));
+      // They left in order: nothing of them is held, the next supervisor can start.
+      const next = await runScript('cluster.ts', ['status'], orphaned.env);
+      expect(next.log).toMatch(/No supervisor runs/);
+    }, 120_000);
+
+    test('kills a frozen process and starts it again', async () => {
+      await cluster.supervisor.waitForLog(/users-1 has not answered for 30 s: it is killed/, 60_000);
+      await until('users-1 is ready again', async () => (await cluster.row('users-1')).state === 'ready');
+    }, 120_000);
+  });
 
   test('stops in order when told to, by two at the same time', async () => {
     const pids = (await cluster.status()).map(({ pid }) => pid);

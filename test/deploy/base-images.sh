@@ -9,10 +9,14 @@ here=$(cd "$(dirname "$0")/../.." && pwd)
 buildah() { command buildah --root "$storage/root" --runroot "$storage/run" --storage-driver vfs "$@"; }
 
 if [ ! -e "$debian/.complete" ]; then
-  rm -rf "$debian"
-  debootstrap --variant=minbase bookworm "$debian" >"$debian.log"
+  # Made in the storage, which may be in memory: dpkg waits for the disk after every file.
+  made=$storage/debian
+  debootstrap --variant=minbase bookworm "$made" >"$debian.log"
   # What Debian's slim images leave out too.
-  rm -rf "$debian"/var/cache/apt/* "$debian"/var/lib/apt/lists/* "$debian"/usr/share/doc/* "$debian"/usr/share/man/* "$debian"/usr/share/locale/*
+  rm -rf "$made"/var/cache/apt/* "$made"/var/lib/apt/lists/* "$made"/usr/share/doc/* "$made"/usr/share/man/* "$made"/usr/share/locale/*
+  rm -rf "$debian"
+  cp -a "$made" "$debian"
+  rm -rf "$made"
   touch "$debian/.complete"
 fi
 

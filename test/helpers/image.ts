@@ -31,26 +31,31 @@ export function imageHindrance(): string | undefined {
   if (spawnSync('unshare', ['--mount', 'true']).status !== 0) return 'this root may not mount anything';
   if (spawnSync('debootstrap', ['--version']).status !== 0) return 'needs debootstrap: apt-get install debootstrap';
   if (existsSync(join(debian, '.complete'))) return undefined;
-  // Loads the lists of packages and nothing else.
-  const listing = ['--print-debs', '--variant=minbase', 'bookworm', join(temporaryFolder(), 'debian')];
+  // Loads the lists of packages and nothing else, and does not look for what depends on what.
+  const listing = [
+    '--print-debs',
+    '--no-resolve-deps',
+    '--variant=minbase',
+    'bookworm',
+    join(temporaryFolder(), 'debian'),
+  ];
   if (spawnSync('debootstrap', listing, { timeout: 60_000 }).status === 0) return undefined;
   return 'the Debian mirror that debootstrap loads from cannot be reached';
 }
 
+/** The storage of a build at its largest. */
+const STORAGE_BYTES = 3e9;
+
 /** Builds deploy/Dockerfile as it is. No registry is asked: the images that it starts from are made here. */
 export function buildImage(): Image {
-  const storage = temporaryFolder();
+  const made = temporaryFolder();
   mkdirSync(join(root, '.cache'), { recursive: true });
-  execFileSync('sh', [join(scripts, 'base-images.sh'), debian, storage], { stdio: 'pipe' });
-  const buildah = (...args: string[]) => {
-    const options = ['--root', join(storage, 'root'), '--runroot', join(storage, 'run'), '--storage-driver', 'vfs'];
-    return execFileSync('buildah', [...options, ...args], { cwd: root, encoding: 'utf8', stdio: 'pipe' }).trim();
-  };
-  const way = ['--isolation', 'chroot', '--network', 'host', '--pull-never'];
-  // OCI's own format has no health check.
-  buildah('bud', '--format', 'docker', ...way, '-f', 'deploy/Dockerfile', '-t', 'site11', '.');
-  const inspected = JSON.parse(buildah('inspect', '--type', 'image', 'site11')) as { Docker: { config: ImageConfig } };
-  const folder = buildah('mount', buildah('from', '--pull-never', 'site11'));
+  const where = process.availableMemory() > 2 * STORAGE_BYTES ? 'memory' : 'disk';
+  const npmCache = execFileSync('npm', ['config', 'get', 'cache'], { encoding: 'utf8' }).trim();
+  mkdirSync(npmCache, { recursive: true });
+  execFileSync(join(scripts, 'build-image.sh'), [debian, made, where, npmCache], { stdio: 'pipe' });
+  const inspected = JSON.parse(readFileSync(join(made, 'image.json'), 'utf8')) as { Docker: { config: ImageConfig } };
+  const folder = join(made, 'files');
   const [size = ''] = execFileSync('du', ['-sb', folder], { encoding: 'utf8' }).split('\t');
   return { folder, bytes: Number(size), config: inspected.Docker.config };
 }

@@ -15,6 +15,7 @@ export interface MongoServer {
   stop(): Promise<void>;
 }
 
+const IN_MEMORY = ':memory:';
 const started = new Set<MongoServer>();
 
 afterAll(async () => {
@@ -28,15 +29,20 @@ afterAll(async () => {
  */
 export async function startMongo(
   found: string,
-  folder = ':memory:',
+  folder = IN_MEMORY,
   more: readonly string[] = [],
 ): Promise<MongoServer> {
   if (isUrl(found)) return foreign(found);
   const port = await freePort();
   const url = `mongodb://127.0.0.1:${port}/?directConnection=true`;
-  const options = ['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder, '--sync-on-commit'];
-  // In a folder of its own: it reads a configuration file from where it is started.
-  const launch = () => startProcess([found, ...options, ...more], {}, { folder: temporaryFolder() });
+  const options = ['--host', '127.0.0.1', '--port', String(port), '--storage-path', folder];
+  // What it acknowledged outlives it only where it has a folder to come back to.
+  if (folder !== IN_MEMORY) options.push('--sync-on-commit');
+  const launch = () => {
+    // It reads a configuration file from where it is started, and keeps there what is said to be in memory.
+    const own = temporaryFolder();
+    return startProcess([found, ...options, ...more], { TMPDIR: own }, { folder: own });
+  };
   let process: ServerProcess = launch();
   const server: MongoServer = {
     url,
@@ -51,7 +57,9 @@ export async function startMongo(
     },
     async stop() {
       started.delete(server);
-      if (process.running) await stopProcess(process);
+      // Closing its files takes seconds, and nobody opens them again.
+      if (folder === IN_MEMORY) await server.kill('SIGKILL');
+      else if (process.running) await stopProcess(process);
     },
   };
   started.add(server);
