@@ -101,6 +101,10 @@ export const envSchema = Type.Object({
     description:
       'How many processes of a service `npm run cluster` runs, such as console=2,users=2. One of each unless told.',
   }),
+  UNREADY_GRACE: seconds({
+    default: 120,
+    description: 'Seconds that `npm run cluster` lets a process be unready before it restarts it.',
+  }),
   LISTEN_FD: Type.Optional(
     Type.Integer({
       minimum: 3,
@@ -111,7 +115,7 @@ export const envSchema = Type.Object({
   AWAIT_SERVICES: Type.String({
     default: '',
     description:
-      'Comma-separated services that a Console with LISTEN_FD waits for, ten seconds at most, before it opens its door.',
+      'Comma-separated services that a Console in a cluster waits for, five seconds at most, before it answers. Default: those that it has known.',
   }),
   MONGO_URL: Type.Optional(
     Type.String({

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Middleware, Service, ServiceBroker } from 'moleculer';
+import type { Middleware, ServiceBroker } from 'moleculer';
+import { drainServices } from '../mixins/readiness/drain-services.ts';
 import { markLeaving } from '../mixins/readiness/leaving.ts';
 import { unpublish, untilSeenByAll } from './announce.ts';
 import { nodeStreamsOf } from './streams/node-streams.ts';
 
 type Tracked = { _trackedContexts?: unknown[] };
-type Drainable = Service & { drain?: () => Promise<void> };
 
 /** Milliseconds. */
 const POLL = 20;
@@ -35,7 +35,7 @@ async function leave(broker: ServiceBroker): Promise<void> {
   markLeaving(broker, 'stopping');
   if (!broker.started) return;
   try {
-    await Promise.all(broker.services.map((service: Drainable) => service.drain?.()));
+    await drainServices(broker);
     // While Redis is away nobody can be told, and nobody can call.
     await Promise.race([
       unpublish(broker).then(() => untilSeenByAll(broker)),

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { env } from '../../lib/env.ts';
 import { CommandError } from '../command-line.ts';
+import { lockInstallation } from './installation-lock.ts';
 
 export interface ControlRequest {
   command: string;
@@ -27,20 +28,15 @@ export function controlPath(): string {
   throw new CommandError(`DATA_DIR is too long for a socket in it (${path}): choose a shorter path.`);
 }
 
-/** @throws CommandError when another supervisor runs on this installation. */
+/** Closed together with the lock. @throws CommandError when another supervisor runs on this installation. */
 export async function serveControl(
   handle: (request: ControlRequest, print: (line: string) => void) => Promise<void>,
 ): Promise<Server> {
   const path = controlPath();
-  const other = await dial(path);
-  if (other !== null) {
-    other.destroy();
-    throw new CommandError(`A supervisor runs on ${env.DATA_DIR} already: "npm run cluster -- status" shows it.`);
-  }
-  mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
+  const unlock = lockInstallation();
   // Left by one that was killed.
   rmSync(path, { force: true });
-  const server = createServer((socket) => void answer(socket, handle));
+  const server = createServer((socket) => void answer(socket, handle)).once('close', unlock);
   const mask = process.umask(0o177);
   server.listen(path);
   process.umask(mask);

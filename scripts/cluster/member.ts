@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { env } from '../../lib/env.ts';
 import { Backoff } from './backoff.ts';
 import type { HeldPort } from './held-port.ts';
 import { NodeProcess } from './node-process.ts';
@@ -21,7 +22,7 @@ const PAUSED = 5_000;
 /** A process that answers nothing for so long is frozen: SIGTERM would not reach it. */
 const FROZEN = 30_000;
 /** One that lives but is not ready for so long is restarted, in case that mends it. */
-const UNREADY = 120_000;
+const UNREADY = env.UNREADY_GRACE * 1_000;
 /** What no restart mends: Redis that is away, and what an operator did. */
 const NOT_MENDED = new Set(['unreachable', 'draining']);
 

@@ -51,9 +51,10 @@ function listenToSignals(supervisor: Supervisor, say: (message: string) => void,
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       asked += 1;
-      if (asked === 1) stop();
-      else if (asked === 2) supervisor.hurry();
-      else for (const member of supervisor.members) member.kill('SIGKILL');
+      if (asked === 1) return stop();
+      if (asked === 2) return supervisor.hurry();
+      say('Told a third time: all processes are killed.');
+      for (const member of supervisor.members) member.kill('SIGKILL');
     });
   }
   process.on('SIGHUP', () => {

@@ -101,6 +101,7 @@ export class Supervisor {
 
   /** The operator does not want to wait. */
   hurry(): void {
+    this.#options.say(`Told again: what has not ended in ${HURRY / 1000} s is killed.`);
     for (const member of this.#members) member.kill('SIGTERM');
     setTimeout(() => {
       for (const member of this.#members) member.kill('SIGKILL');

@@ -27,6 +27,7 @@ import { createHttpServer } from './gateway/http-server.ts';
 import { KnownServices } from './gateway/known-services.ts';
 import { type Alias, liveRoutes } from './gateway/live-routes.ts';
 import { joinDoor, openDoor } from './gateway/open-door.ts';
+import { othersFound } from './gateway/opening.ts';
 import { type StaticServer, setStaticHeaders } from './hooks/serve-static.ts';
 import { Platform } from './platform.ts';
 
@@ -142,16 +143,19 @@ export default defineService<ConsoleService>({
     const door = {
       routes: () => this.gateway.router.routes(),
       isDraining: () => this.gateway.drain.isDraining,
-      isOpen: () => this.server.listening,
+      isOpen: () => this.server.listening && this.gateway.opening.isOpen,
     };
     this.platform = new Platform(this.broker, door, { known: this.known });
     this.gateway = createGateway(this);
-    const makeRoutes = () => this.regenerateAllAutoAliases.flush();
-    this.broker.localBus.once('$broker.started', async () => {
-      if (env.LISTEN_FD !== undefined) await joinDoor(this.server, env.LISTEN_FD, this.broker, makeRoutes);
-      else makeRoutes();
+    const open = async () => {
+      await othersFound(this.broker, this.fullName, this.known.names());
+      this.regenerateAllAutoAliases.flush();
+      if (env.LISTEN_FD !== undefined) await joinDoor(this.server, env.LISTEN_FD);
+      this.gateway.opening.open();
       this.logger.info(`site11 is ready: ${publicUrl()}`);
-    });
+    };
+    if (this.broker.started) void open();
+    else this.broker.localBus.once('$broker.started', open);
     if (env.LISTEN_FD === undefined) await openDoor(this.server);
   },
   stopped() {

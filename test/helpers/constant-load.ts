@@ -1,4 +1,5 @@
-import { Agent, get } from 'node:http';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { get as getSecurely, Agent as SecureAgent } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface LoadReport {
@@ -16,10 +17,15 @@ export interface ConstantLoad {
   readonly sent: number;
 }
 
-/** Requests one after the other on several connections, half of them kept alive and half fresh for each request. */
+/**
+ * Requests one after the other on several connections, half of them kept alive and half fresh for each request. Certificates made for
+ * a test are believed.
+ */
 export function constantLoad(urls: string[], token: string, connections = 8): ConstantLoad {
   const report: LoadReport = { sent: 0, failures: {}, slow: 0, longest: 0 };
-  const kept = new Agent({ keepAlive: true });
+  const isSecure = urls[0]?.startsWith('https:');
+  const kept = isSecure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
+  const ask = isSecure ? getSecurely : get;
   let isStopped = false;
   const fail = (reason: string) => {
     report.failures[reason] = (report.failures[reason] ?? 0) + 1;
@@ -34,10 +40,11 @@ export function constantLoad(urls: string[], token: string, connections = 8): Co
         report.longest = Math.max(report.longest, took);
         settle();
       };
-      const request = get(
+      const headers = { authorization: `Bearer ${token}` };
+      const request = ask(
         url,
-        { agent, timeout: 15_000, headers: { authorization: `Bearer ${token}` } },
-        (response) => {
+        { agent, timeout: 15_000, headers, rejectUnauthorized: false },
+        (response: IncomingMessage) => {
           response.resume();
           response.on('error', (error) => fail(`in the answer: ${error.message}`));
           response.on('close', () => {

@@ -7,6 +7,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const source = join(import.meta.dirname, '../../deploy/nginx');
 
+type LogLine = Record<string, unknown>;
+
 export interface Nginx {
   /** https:// */
   url: string;
@@ -14,11 +16,16 @@ export interface Nginx {
   plainUrl: string;
   process: ServerProcess;
   /** The line of the access log, which is written when the answer has gone out. */
-  logged(requestId: string): Promise<Record<string, unknown>>;
+  logged(requestId: string): Promise<LogLine>;
+  /** Those of requests that were not answered well for a fault of ours. */
+  faults(): LogLine[];
 }
 
-/** The real nginx with the configuration of deploy/nginx, of which only ports and paths are others. */
-export async function startNginx(program: string, upstreams: readonly number[]): Promise<Nginx> {
+/**
+ * The real nginx with the configuration of deploy/nginx, of which only ports and paths are others.
+ * @param rate requests a second that one address may send, where a test sends what many clients do.
+ */
+export async function startNginx(program: string, upstreams: readonly number[], rate?: number): Promise<Nginx> {
   const folder = temporaryFolder();
   // nginx that root started works as another user, who has to get to its temporary files.
   chmodSync(folder, 0o711);
@@ -36,6 +43,7 @@ export async function startNginx(program: string, upstreams: readonly number[]):
     ['127.0.0.1:8002', `127.0.0.1:${upstreams[1] ?? upstreams[0]}`],
     ['/dev/stdout', join(folder, 'access.log')],
     [/\/run\/secrets\//g, `${folder}/`],
+    ...(rate === undefined ? [] : ([['rate=100r/s', `rate=${rate}r/s`]] as [string, string][])),
   ];
   for (const file of globSync('**/*.conf', { cwd: folder })) {
     let text = readFileSync(join(folder, file), 'utf8');
@@ -46,18 +54,23 @@ export async function startNginx(program: string, upstreams: readonly number[]):
   execFileSync(command[0] ?? '', [...command.slice(1), '-t'], { stdio: 'pipe' });
   const server = startProcess([...command, '-g', 'daemon off;'], {});
   await untilListening(server, `http://127.0.0.1:${health}/`);
+  const lines = (): LogLine[] =>
+    readFileSync(join(folder, 'access.log'), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((text) => JSON.parse(text));
   return {
     url: `https://localhost:${tls}`,
     plainUrl: `http://127.0.0.1:${plain}`,
     process: server,
     async logged(requestId) {
       for (const deadline = Date.now() + 5_000; Date.now() < deadline; await delay(20)) {
-        const lines = readFileSync(join(folder, 'access.log'), 'utf8').split('\n').filter(Boolean);
-        const line = lines.map((text) => JSON.parse(text)).find((entry) => entry.requestId === requestId);
+        const line = lines().find((entry) => entry.requestId === requestId);
         if (line !== undefined) return line;
       }
       throw new Error(`nginx did not log the request ${requestId}.`);
     },
+    faults: () => lines().filter(({ status }) => Number(status) >= 500),
   };
 }
 

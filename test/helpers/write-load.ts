@@ -16,6 +16,7 @@ export interface WriteReport {
 }
 
 export interface WriteLoad {
+  readonly attempted: number;
   readonly acknowledged: number;
   stop(): Promise<WriteReport>;
 }
@@ -65,6 +66,9 @@ export function writeLoad(urls: readonly string[], token: string, writers = 4): 
     }
   });
   return {
+    get attempted() {
+      return report.attempted;
+    },
     get acknowledged() {
       return report.acknowledged.length;
     },

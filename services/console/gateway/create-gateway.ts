@@ -13,6 +13,7 @@ import { Drain } from './drain.ts';
 import type { Gateway } from './http-handler.ts';
 import { LoadShedder } from './load-shedder.ts';
 import { OpenStreams } from './open-streams.ts';
+import { Opening } from './opening.ts';
 import { Router } from './router.ts';
 import { Sessions } from './sessions.ts';
 
@@ -44,7 +45,8 @@ export function createGateway(service: Service & { store: Store; serve: StaticSe
     drain: new Drain(),
     streams: new OpenStreams(tokens, sessions),
     serve: service.serve,
-    isRouted: () => service.platform.readiness.isRouted(),
+    opening: new Opening(),
+    notReady: () => service.platform.readiness.reasons(),
     observe: (...request) => service.platform.httpMetrics.observe(...request),
     logFault: (error, { requestId, path }) => logger.error({ err: error, requestId, path }, 'A request failed'),
   };

@@ -8,8 +8,10 @@ const PATIENCE = 10_000;
 const UNREAD = 100;
 /** The same for those that came while the door closed: their request is on its way, or they are nobody's business. */
 const UNREAD_AT_MOST = 1_000;
-/** Turns of the event loop after which the door closes although connections still come. */
-const MAX_TURNS = 1_000;
+/** Milliseconds of a turn of the event loop in which nothing was done. */
+const SHORT_TURN = 0.1;
+/** Milliseconds after which the door closes although there was no such turn. */
+const BUSY_AT_MOST = 5_000;
 
 /** Stops the front door without failing a request: readiness says no first, then no new connection, then nobody left inside. */
 export class Drain {
@@ -45,9 +47,7 @@ export class Drain {
       socket.once('close', () => this.#unread.delete(socket));
     });
     await wait(grace);
-    await untilAllAccepted(server);
-    // Not HTTP's own close: it ends connections that have not brought a request yet together with those that have had theirs.
-    NetServer.prototype.close.call(server);
+    await closeWhenNoneWaits(server);
     endStreams();
     await wait(UNREAD);
     await this.#untilRead();
@@ -71,18 +71,32 @@ export class Drain {
 }
 
 /**
- * Connections that wait in the kernel to be accepted would be reset with the door, requests in them: each turn of the event loop
- * accepts one, so after a turn without any there are none.
+ * Closes the door in a moment when no connection waits in the kernel to be accepted: those would be reset, requests in them. Each turn of
+ * the event loop accepts one, so after a turn without any there was none when it began, and after a short one there is hardly
+ * one now. Requests that are worked on in a turn make it long.
  */
-async function untilAllAccepted(server: Server): Promise<void> {
-  let accepted = 1;
-  const count = () => {
-    accepted += 1;
-  };
-  server.on('connection', count);
-  for (let turn = 0; accepted > 0 && turn < MAX_TURNS; turn += 1) {
-    accepted = 0;
-    await afterPoll();
-  }
-  server.off('connection', count);
+function closeWhenNoneWaits(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const deadline = performance.now() + BUSY_AT_MOST;
+    let accepted = 1;
+    let turnedAt = 0;
+    const count = () => {
+      accepted += 1;
+    };
+    const turn = () => {
+      const now = performance.now();
+      if ((accepted === 0 && now - turnedAt < SHORT_TURN) || now > deadline) {
+        // Not HTTP's own close: it ends connections that have not brought a request yet together with those that have had theirs.
+        NetServer.prototype.close.call(server);
+        server.off('connection', count);
+        resolve();
+        return;
+      }
+      accepted = 0;
+      turnedAt = now;
+      setImmediate(turn);
+    };
+    server.on('connection', count);
+    turn();
+  });
 }

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServiceBroker } from 'moleculer';
+import type { FieldError } from '../../../lib/errors.ts';
 import type { Store } from '../../../mixins/store/store.types.ts';
 import type { AnswerCache } from '../cache/answer-cache.ts';
 import type { IdempotencyRecord } from '../console.store.ts';
 import { answerCors } from '../hooks/answer-cors.ts';
 import { answerFromCache } from '../hooks/answer-from-cache.ts';
+import { answerWhileStarting } from '../hooks/answer-while-starting.ts';
 import { assembleParams } from '../hooks/assemble-params.ts';
 import { authenticate } from '../hooks/authenticate.ts';
 import { authorize } from '../hooks/authorize.ts';
@@ -26,6 +28,7 @@ import type { Drain } from './drain.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { LoadShedder } from './load-shedder.ts';
 import type { OpenStreams } from './open-streams.ts';
+import type { Opening } from './opening.ts';
 import type { Router } from './router.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -43,7 +46,9 @@ export interface Gateway {
   drain: Drain;
   streams: OpenStreams;
   serve: StaticServer;
-  isRouted(): boolean;
+  opening: Opening;
+  /** Why this process is not ready. */
+  notReady(): Promise<FieldError[]>;
   observe(route: string, method: string, status: number, milliseconds: number): void;
   logFault(error: unknown, exchange: Exchange): void;
 }
@@ -54,6 +59,11 @@ export async function handleRequest(gateway: Gateway, req: IncomingMessage, res:
   gateway.drain.enter(res);
   res.on('close', () => leave(gateway, exchange));
   try {
+    if (!gateway.opening.isOpen) {
+      const health = await answerWhileStarting(exchange, gateway.notReady);
+      if (health !== null) return sendAnswer(exchange, health);
+      await within(gateway, () => gateway.opening.wait());
+    }
     if (answerCors(exchange, gateway.router)) return;
     const found = gateway.router.find(req.method ?? '', exchange.path);
     if (found === null) {

@@ -9,7 +9,7 @@ const IN_TIME = 100;
 /** Requests in an interval that are always admitted: with so few it is something else that makes the process late. */
 const FEW = 20;
 /** Milliseconds that a refused client waits for its answer: those that come back at once would keep the process busy. */
-const REFUSAL_DELAY = 500;
+const REFUSAL_DELAY = 1_000;
 const MAX_REFUSALS = 5_000;
 
 /**

@@ -6,7 +6,7 @@ import { notReadyReasons, reason } from '../../../mixins/readiness/not-ready.ts'
 export interface FrontDoor {
   routes(): readonly { action: string }[];
   isDraining(): boolean;
-  /** Whether it listens: not while a Console that takes over from another waits for its routes. */
+  /** Whether it takes requests: not while a Console waits for its routes. */
   isOpen(): boolean;
 }
 
@@ -47,12 +47,12 @@ export class Readiness {
   /** Those that only the gateway knows. */
   ownReasons(): FieldError[] {
     if (this.#door.isDraining()) return [reason('process', 'stopping', 'is being stopped')];
-    if (!this.isRouted()) return [reason('routes', 'pending', 'have not been made yet')];
+    if (!this.#wasRouted()) return [reason('routes', 'pending', 'have not been made yet')];
     return this.#door.isOpen() ? [] : [reason('door', 'closed', 'is not open yet')];
   }
 
   /** Whether the gateway has had a route for every action of the expected services; it stays so while one of them is away. */
-  isRouted(): boolean {
+  #wasRouted(): boolean {
     this.#isRouted ||=
       this.#expected.every((name) => this.#broker.registry.hasService(name, this.#broker.nodeID)) &&
       this.#hasAllRoutes();

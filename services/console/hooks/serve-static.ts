@@ -9,8 +9,6 @@ export type StaticServer = (req: IncomingMessage, res: ServerResponse, next: (er
 interface StaticSource {
   router: Router;
   serve: StaticServer;
-  /** False while the routes are still being made: what is unknown now may be known in a moment. */
-  isRouted(): boolean;
 }
 
 /** Paths of the API: what is unknown below them is a problem and never the admin page. */
@@ -20,14 +18,14 @@ const API_PATH = /^\/(api|oauth|\.well-known|health|metrics)(\/|$)/;
  * What no route answers: files of the admin page, and its index for every path that the page itself routes.
  * @throws common.notFound, console.methodNotAllowed (405 with Allow).
  */
-export async function serveStatic(exchange: Exchange, { router, serve, isRouted }: StaticSource): Promise<void> {
+export async function serveStatic(exchange: Exchange, { router, serve }: StaticSource): Promise<void> {
   const { req, path, headers } = exchange;
   const methods = router.methodsOf(path);
   if (methods.length > 0) {
     headers.allow = [...methods, 'OPTIONS'].join(', ');
     throw consoleErrors.methodNotAllowed();
   }
-  if (API_PATH.test(path)) throw isRouted() ? commonErrors.notFound() : commonErrors.unavailable({ retryAfter: 1 });
+  if (API_PATH.test(path)) throw commonErrors.notFound();
   if (req.method !== 'GET' && req.method !== 'HEAD') {
     headers.allow = 'GET, HEAD, OPTIONS';
     throw consoleErrors.methodNotAllowed();
