@@ -46,9 +46,12 @@ describe('an answer that may be kept', () => {
   });
 
   test('that everybody may have tells shared caches for how long, and how old it is', async () => {
-    const keys = () => site.request('GET', '/api/v1/openapi.json');
-    await keys();
-    const { headers } = await keys();
+    const ask = () => site.request('GET', '/api/v1/openapi.json');
+    let { headers } = await ask();
+    // Of several Consoles the next one may have to ask as well.
+    for (const deadline = Date.now() + 10_000; headers.age === undefined && Date.now() < deadline; ) {
+      ({ headers } = await ask());
+    }
     expect(headers['cache-control']).toBe('public, max-age=1');
     expect(headers.age).toMatch(/^[01]$/);
   });
