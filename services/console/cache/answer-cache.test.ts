@@ -36,7 +36,12 @@ describe('an answer that may be kept', () => {
   test('is dropped as soon as something changed', async () => {
     await roles(admin);
     await site.request('POST', '/api/v1/roles', { token: admin, body: { name: 'fresh', permissions: [] } });
-    expect((await roles(admin)).body.data.map(({ id }) => id)).toContain('fresh');
+    // Other processes hear of it over Redis, and well before the five seconds of the contract are over.
+    const deadline = Date.now() + (process.env.TEST_TOPOLOGY === 'cluster' ? 3_000 : 0);
+    const listed = async () => (await roles(admin)).body.data.map(({ id }) => id);
+    let names = await listed();
+    while (!names.includes('fresh') && Date.now() < deadline) names = await listed();
+    expect(names).toContain('fresh');
   });
 
   test('depends on the parameters', async () => {
