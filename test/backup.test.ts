@@ -8,7 +8,7 @@ import { temporaryFolder } from './helpers/temporary-folder.ts';
 let site: Site;
 
 beforeAll(async () => {
-  site = await startSite();
+  site = await startSite({ store: 'sqlite' });
 });
 
 const backUp = (folder: string, env: Record<string, string> = {}) =>
@@ -34,7 +34,7 @@ describe('a backup of a running installation', () => {
     const dataDir = join(temporaryFolder(), 'data');
     const { code, log } = await restore(folder, dataDir);
     expect([code, log]).toEqual([0, expect.stringContaining('Restored')]);
-    const copy = await startSite({ dataDir });
+    const copy = await startSite({ dataDir, store: 'sqlite' });
     const again = await copy.login(user.user.email, user.password);
     const read = await copy.request('GET', path, { token: again.accessToken });
     expect(read.body).toMatchObject({ name: 'Noah', version: 2 });
@@ -66,7 +66,7 @@ describe('a backup of a running installation', () => {
 
     const dataDir = join(temporaryFolder(), 'data');
     await restore(folder, dataDir);
-    const copy = await startSite({ dataDir });
+    const copy = await startSite({ dataDir, store: 'sqlite' });
     const admin = await copy.adminToken();
     const victim = await copy.register();
     // A checkpoint ahead of the restored log would make the oauth service miss this, and the session live on.

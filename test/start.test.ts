@@ -74,7 +74,7 @@ describe('a store that cannot be trusted stops the start, and nothing in it is o
   let database: string;
 
   beforeAll(async () => {
-    const site = await startSite();
+    const site = await startSite({ store: 'sqlite' });
     await site.register();
     await site.stop();
     content = readAll(site.dataDir);
@@ -91,7 +91,7 @@ describe('a store that cannot be trusted stops the start, and nothing in it is o
 
   async function expectRefusal(message: RegExp, options: { uid?: number } = {}): Promise<void> {
     const before = hash(database);
-    const { code, log } = await failToStart({ dataDir, ...options });
+    const { code, log } = await failToStart({ dataDir, store: 'sqlite', ...options });
     expect(code).toBeGreaterThan(0);
     expect(log).toMatch(message);
     expect(log).toContain(`${dataDir}/`);

@@ -6,10 +6,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { MongoClient } from 'mongodb';
 import { readComposeFile } from '../helpers/compose-file.ts';
 import { imageCommand } from '../helpers/dockerfile.ts';
+import { findTool } from '../helpers/find-tool.ts';
 import { send } from '../helpers/http.ts';
 import { makeInstallation } from '../helpers/installation.ts';
 import { isUrl, type MongoServer, startMongo, startMongoWithUser } from '../helpers/mongo-server.ts';
-import { describeWith, findTool } from '../helpers/require-tool.ts';
+import { describeWith } from '../helpers/require-tool.ts';
 import { freePort, type ServerProcess, startProcess, stopProcess } from '../helpers/server-process.ts';
 
 describeWith('redis', 'docker-compose.yml with processes in place of containers', (redisServer) => {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { imageCommand } from '../helpers/dockerfile.ts';
+import { findTool } from '../helpers/find-tool.ts';
 import { send } from '../helpers/http.ts';
 import { buildImage, type Container, type Image, imageHindrance, startContainer } from '../helpers/image.ts';
-import { describeWith, findTool } from '../helpers/require-tool.ts';
+import { describeWith } from '../helpers/require-tool.ts';
 import { freePort } from '../helpers/server-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

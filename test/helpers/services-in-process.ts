@@ -22,7 +22,7 @@ const brokers = new Set<ServiceBroker>();
 let started = 0;
 
 env.DATA_DIR = folder;
-Object.assign(env, storeEnv(folder));
+Object.assign(env, await storeEnv(folder));
 
 afterAll(async () => {
   await stopServices();

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
 import { alternatingDoor } from './alternating-door.ts';
+import { findTool, remedyFor } from './find-tool.ts';
 import { send } from './http.ts';
 import { startRedis } from './redis-server.ts';
-import { findTool } from './require-tool.ts';
 import { freePort, type ServerProcess, startCommand, startProcess, stopProcess } from './server-process.ts';
 import { type SiteRuntime, untilReady } from './site-process.ts';
 
@@ -16,20 +17,21 @@ afterAll(async () => {
 });
 
 /**
- * A site as a cluster over a Redis of its own, one service a process, behind a door that takes each connection to the other
- * Console. @param env of the site, read at each start
+ * A site as a cluster, one service a process, behind a door that takes each connection to the other Console. It has a Redis of
+ * its own, or a namespace of its own in the one that the run was given as REDIS_URL. @param env of the site, read at each start
  */
 export async function startAsCluster(env: Record<string, string>, port: number): Promise<SiteRuntime> {
-  const program = findTool('redis');
-  if (program === undefined) throw new Error('TEST_TOPOLOGY=cluster needs a Redis: apt-get install redis-server');
-  const redis = await startRedis(program);
+  const redis = {
+    REDIS_URL: process.env.TEST_REDIS_URL ?? (await ownRedis()),
+    NAMESPACE: `test-${randomUUID()}`.slice(0, 20),
+  };
   const ports = [await freePort(), await freePort()];
   await alternatingDoor(port, ports);
   let all: ServerProcess[] = [];
   const consoles = () => all.slice(0, PROCESSES.console);
   const launch = (service: string, index: number) => {
     const own = { SERVICES: service, NODE_ID: `${service}-${index + 1}`, PORT: String(ports[index]) };
-    const server = startProcess(startCommand(), { ...env, ...own, REDIS_URL: redis.url });
+    const server = startProcess(startCommand(), { ...redis, ...env, ...own });
     started.add(server);
     return server;
   };
@@ -67,6 +69,12 @@ export async function startAsCluster(env: Record<string, string>, port: number):
       return first ?? { code: null, signal };
     },
   };
+}
+
+async function ownRedis(): Promise<string> {
+  const program = findTool('redis');
+  if (program === undefined) throw new Error(`TEST_TOPOLOGY=cluster needs a Redis: ${remedyFor('redis')}`);
+  return (await startRedis(program)).url;
 }
 
 /** Its own health says so once every other node has confirmed that it knows its services. */

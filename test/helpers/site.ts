@@ -31,6 +31,8 @@ export interface SiteOptions {
    * 2 Consoles, 2 users and 1 oauth over a Redis of their own.
    */
   topology?: 'process' | 'cluster';
+  /** For tests that are about the files of SQLite. All others keep their data where TEST_STORE says. */
+  store?: 'sqlite';
 }
 
 export interface TokenAnswer {
@@ -90,7 +92,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const dataDir = options.dataDir ?? temporaryFolder();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = siteEnv(options, dataDir, port);
+  const env = await siteEnv(options, dataDir, port);
   const runtime = runsAsCluster(options) ? await startAsCluster(env, port) : oneProcess(env, url, options);
   await runtime.start();
   let token: { value: string; until: number } | undefined;
@@ -151,7 +153,7 @@ function runsAsCluster({ topology, repl, services, folder, uid, env }: SiteOptio
 export async function failToStart(options: SiteOptions = {}): Promise<ExitStatus & { log: string }> {
   const dataDir = options.dataDir ?? temporaryFolder();
   const port = await freePort();
-  const server = startProcess(startCommand(options.folder), siteEnv(options, dataDir, port), options);
+  const server = startProcess(startCommand(options.folder), await siteEnv(options, dataDir, port), options);
   refusing.add(server);
   const ready = new Error('It started, which it should have refused.');
   await Promise.race([
@@ -165,7 +167,7 @@ export async function failToStart(options: SiteOptions = {}): Promise<ExitStatus
   return { ...status, log: server.log() };
 }
 
-function siteEnv(options: SiteOptions, dataDir: string, port: number): Record<string, string> {
+async function siteEnv(options: SiteOptions, dataDir: string, port: number): Promise<Record<string, string>> {
   const services: Record<string, string> = options.services ? { SERVICES: options.services.join(',') } : {};
   return {
     HOST: '127.0.0.1',
@@ -180,7 +182,7 @@ function siteEnv(options: SiteOptions, dataDir: string, port: number): Record<st
     RATE_LIMIT: '1000000',
     AUTH_RATE_LIMIT: '1000000',
     ...services,
-    ...storeEnv(dataDir),
+    ...(options.store === 'sqlite' ? {} : await storeEnv(dataDir)),
     ...options.env,
   };
 }

@@ -13,6 +13,9 @@ export default function makeRunFolder(): void {
   mkdirSync(join(folder, 'pids'));
   process.env.SITE11_TEST_RUN = folder;
   process.env.DATA_DIR = join(folder, 'data');
+  // Sites as clusters share it; whoever reads REDIS_URL in the process of the tests starts one of its own.
+  if (process.env.REDIS_URL) process.env.TEST_REDIS_URL = process.env.REDIS_URL;
+  delete process.env.REDIS_URL;
   // For the tests that are about it; all others keep their data in SQLite, unless they are told (test/helpers/store-env.ts).
   if (process.env.MONGO_URL) process.env.TEST_MONGO_URL = process.env.MONGO_URL;
   if (process.env.TEST_STORE !== 'mongo') delete process.env.MONGO_URL;

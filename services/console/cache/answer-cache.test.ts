@@ -36,7 +36,12 @@ describe('an answer that may be kept', () => {
   test('is dropped as soon as something changed', async () => {
     await roles(admin);
     await site.request('POST', '/api/v1/roles', { token: admin, body: { name: 'fresh', permissions: [] } });
-    expect((await roles(admin)).body.data.map(({ id }) => id)).toContain('fresh');
+    // Other processes hear of it over Redis, and well before the five seconds of the contract are over.
+    const deadline = Date.now() + (process.env.TEST_TOPOLOGY === 'cluster' ? 3_000 : 0);
+    const listed = async () => (await roles(admin)).body.data.map(({ id }) => id);
+    let names = await listed();
+    while (!names.includes('fresh') && Date.now() < deadline) names = await listed();
+    expect(names).toContain('fresh');
   });
 
   test('depends on the parameters', async () => {
@@ -46,9 +51,12 @@ describe('an answer that may be kept', () => {
   });
 
   test('that everybody may have tells shared caches for how long, and how old it is', async () => {
-    const keys = () => site.request('GET', '/api/v1/openapi.json');
-    await keys();
-    const { headers } = await keys();
+    const ask = () => site.request('GET', '/api/v1/openapi.json');
+    let { headers } = await ask();
+    // Of several Consoles the next one may have to ask as well.
+    for (const deadline = Date.now() + 10_000; headers.age === undefined && Date.now() < deadline; ) {
+      ({ headers } = await ask());
+    }
     expect(headers['cache-control']).toBe('public, max-age=1');
     expect(headers.age).toMatch(/^[01]$/);
   });

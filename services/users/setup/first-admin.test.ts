@@ -20,9 +20,9 @@ const adminsOf = async ({ call }: Services) =>
 const canLogIn = async ({ call }: Services, password: string) =>
   (await call(identityContract.verifyPassword, { email: EMAIL, password })) !== null;
 
-beforeEach(() => {
+beforeEach(async () => {
   env.DATA_DIR = temporaryFolder();
-  Object.assign(env, storeEnv(env.DATA_DIR));
+  Object.assign(env, await storeEnv(env.DATA_DIR));
 });
 
 afterEach(() => {

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { dose, expectAllAlive, patience, pidsOf, processes, tell, untilReading } from '../../helpers/chaos.ts';
 import { startCluster } from '../../helpers/cluster.ts';
+import { findTool } from '../../helpers/find-tool.ts';
 import { isUrl, startMongo } from '../../helpers/mongo-server.ts';
-import { describeWith, findTool } from '../../helpers/require-tool.ts';
+import { describeWith } from '../../helpers/require-tool.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { expectAllKept, writeLoad } from '../../helpers/write-load.ts';
 
