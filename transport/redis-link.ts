@@ -95,7 +95,13 @@ export class RedisLink {
   #startProbing(pair: ClientPair): void {
     this.#unanswered = 0;
     this.#probing = setInterval(() => {
-      if (this.#unanswered >= PROBES_MISSED) return pair.end('it does not answer');
+      if (this.#unanswered >= PROBES_MISSED) {
+        // Timers come before what has arrived: where this process is late, the answers may be there already.
+        setImmediate(() => {
+          if (this.#unanswered >= PROBES_MISSED) pair.end('it does not answer');
+        });
+        return;
+      }
       this.#unanswered += 1;
       pair.publisher.publish(this.#options.probeChannel, '').catch(() => {});
     }, PROBE_EVERY);

@@ -108,11 +108,13 @@ describeWith('redis', 'An export of all accounts through a cluster', (program) =
     await cluster.redis.kill();
     expect(await lines(answer)).toBeGreaterThan(ACCOUNTS);
     await cluster.redis.start();
-    await cluster.untilHealthy('users');
+    // Without oauth nobody can tell who asks next.
+    await Promise.all(['users', 'oauth'].map((service) => cluster.untilHealthy(service)));
   }, 60_000);
 
   test('is finished by a node that is stopped meanwhile', async () => {
     const answer = await open(site);
+    expect(answer.statusCode).toBe(200);
     await new Promise((resolve) => answer.once('readable', resolve));
     const leaving = users();
     leaving.kill('SIGTERM');

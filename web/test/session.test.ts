@@ -97,7 +97,8 @@ describeWith('chromium', 'a session in the admin page', (chromium) => {
     await page.getByLabel('Current password').fill('not this one');
     await page.getByLabel('New password').fill('a new and long pass phrase');
     await page.getByRole('button', { name: 'Change the password' }).click();
-    await page.getByRole('alert').waitFor();
+    // Not the notification of the sessions that ended, which may still be there.
+    await page.getByRole('region', { name: 'Password' }).getByRole('alert').waitFor();
     await page.getByLabel('Current password').fill(site.env.ADMIN_PASSWORD ?? '');
     await page.getByRole('button', { name: 'Change the password' }).click();
     await page.getByText('Your password is changed').waitFor();
