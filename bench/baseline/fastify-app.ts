@@ -1,14 +1,10 @@
 import { fastify } from 'fastify';
 import { account, accountPage, accountParams, listQuery, rolePage } from './accounts.schema.ts';
-import { openAccountsInMongo } from './accounts-mongo.ts';
 import { openAccounts } from './accounts-store.ts';
 import { authenticate, logRequest, tagAnswer } from './fastify-hooks.ts';
 import { input } from './input.ts';
 
-const accounts =
-  input.mongoUrl === undefined
-    ? openAccounts(`${input.folder}/accounts.sqlite`, input)
-    : await openAccountsInMongo(input.mongoUrl, input);
+const accounts = openAccounts(`${input.folder}/accounts.sqlite`, input);
 const app = fastify();
 
 app.get('/health/ready', async () => ({ status: 'ok' }));
@@ -23,7 +19,7 @@ app.register(async (api) => {
     '/api/v1/users/:id',
     { schema: { params: accountParams, response: { 200: account } } },
     async (req, reply) => {
-      const found = await accounts.find((req.params as { id: string }).id);
+      const found = accounts.find((req.params as { id: string }).id);
       return found ?? reply.callNotFound();
     },
   );

@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
-import { delimiter, resolve } from 'node:path';
+import { delimiter, join } from 'node:path';
 
-/** Path of an installed program; undefined where there is none. Debian keeps servers where only root's PATH looks, the tests theirs in .cache. */
+/** Path of an installed program; undefined where there is none. Debian keeps servers where only root's PATH looks. */
 export function findProgram(name: string): string | undefined {
-  for (const folder of [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '.cache/mongo/bin']) {
-    const file = resolve(folder, name);
+  for (const folder of [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']) {
+    const file = join(folder, name);
     try {
       accessSync(file, constants.X_OK);
       return file;

@@ -7,7 +7,6 @@ import { type Cluster, startCluster } from '../harness/cluster.ts';
 import { findProgram } from '../harness/find-program.ts';
 import { interleave } from '../harness/interleave.ts';
 import { compareAnswers, compareSlices, loadSide, type Side, type Slice } from '../harness/load-side.ts';
-import { type Mongo, startMongo } from '../harness/mongo.ts';
 import { startNginx } from '../harness/nginx.ts';
 import { seedAccounts } from '../harness/seed-accounts.ts';
 import { ask, login } from '../harness/site.ts';
@@ -30,33 +29,20 @@ const ROLES = 18;
 
 /** Two processes and a Redis against a gateway and a service as they are written by hand. */
 export async function measureCluster(effort: Effort): Promise<Measure[]> {
-  using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-bench-'));
-  return await measure('Cluster', folder.path, effort);
-}
-
-/** The same with all records in MongoDB, on both sides. */
-export async function measureClusterOnMongo(effort: Effort): Promise<Measure[]> {
-  using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-bench-'));
-  await using mongo = await startMongo(folder.path);
-  if (mongo !== undefined) return await measure('Cluster on MongoDB', folder.path, effort, mongo);
-  console.log('Skipped: cluster-mongo needs MONGO_URL, or SecantusDB (CONTRIBUTING.md says how to get it).');
-  return [];
-}
-
-async function measure(title: string, folder: string, effort: Effort, mongo?: Mongo): Promise<Measure[]> {
   const redisServer = findProgram('redis-server');
   if (redisServer === undefined) {
-    console.log('Skipped: a cluster needs redis-server.');
+    console.log('Skipped: cluster needs redis-server.');
     return [];
   }
-  await using cluster = await startCluster(join(folder, 'data'), redisServer, mongo);
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-bench-'));
+  await using cluster = await startCluster(join(folder.path, 'data'), redisServer);
   const { url } = cluster.side;
   const token = await login(url);
   const accounts = await seedAccounts(url, token, effort.accounts);
   const roles = await seedRoles(url, token);
   await using others = new AsyncDisposableStack();
   const shared = await readShared(url, { issuer: cluster.issuer, accounts, roles });
-  const contenders = await startContenders(others, folder, { ...shared, mongoUrl: mongo?.url });
+  const contenders = await startContenders(others, folder.path, shared);
   const routes = routesOf(accounts);
   const urls = [url, ...contenders.map((contender) => contender.url)];
   await compareAnswers(
@@ -67,10 +53,10 @@ async function measure(title: string, folder: string, effort: Effort, mongo?: Mo
   const measures: Measure[] = [];
   for (const connections of [effort.connections, SECOND_CONNECTIONS]) {
     for (const route of routes) {
-      measures.push(...(await measureRoute(title, route, cluster.side, contenders, { ...effort, connections })));
+      measures.push(...(await measureRoute(route, cluster.side, contenders, { ...effort, connections })));
     }
   }
-  return [...measures, ...(await measureScaling(title, cluster, accounts, effort))];
+  return [...measures, ...(await measureScaling(cluster, accounts, effort))];
 }
 
 function routesOf(accounts: readonly Account[]): Route[] {
@@ -115,7 +101,6 @@ async function startContenders(others: AsyncDisposableStack, folder: string, sha
 }
 
 async function measureRoute(
-  title: string,
   { name, paths, aim }: Route,
   site: Side,
   contenders: Contender[],
@@ -132,7 +117,7 @@ async function measureRoute(
   await interleave(slices, ...sides.map((side) => turn(side, sliceSeconds)));
   return contenders.flatMap((contender, index) =>
     compareSlices(
-      `${title} against ${contender.name}: ${name}, ${connections} connections`,
+      `Cluster against ${contender.name}: ${name}, ${connections} connections`,
       { site: taken.get(site) ?? [], baseline: taken.get(contender) ?? [] },
       index === 0 ? { perSecond: aim, p99: { of: 'ratio', atMost: 1 } } : {},
     ),
@@ -140,12 +125,7 @@ async function measureRoute(
 }
 
 /** The same number of connections, half of them to each. */
-async function measureScaling(
-  title: string,
-  cluster: Cluster,
-  accounts: readonly Account[],
-  effort: Effort,
-): Promise<Measure[]> {
+async function measureScaling(cluster: Cluster, accounts: readonly Account[], effort: Effort): Promise<Measure[]> {
   const one = cluster.side;
   const other = await cluster.addConsole();
   const token = await login(other.url);
@@ -164,6 +144,6 @@ async function measureScaling(
   speeds.site = [];
   speeds.baseline = [];
   await interleave(effort.slices, both(effort.sliceSeconds), alone(effort.sliceSeconds));
-  const group = `${title}, two Consoles against one: one record, ${effort.connections} connections`;
+  const group = `Two Consoles against one: one record, ${effort.connections} connections`;
   return [{ group, name: 'requests/s', ...speeds }];
 }
