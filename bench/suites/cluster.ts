@@ -1,10 +1,10 @@
 import { mkdtempDisposableSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findTool } from '../../test/helpers/find-tool.ts';
 import type { Account, Role } from '../baseline/accounts.schema.ts';
 import { readShared, type Shared, startBaseline } from '../harness/baseline.ts';
 import { type Cluster, startCluster } from '../harness/cluster.ts';
-import { findProgram } from '../harness/find-program.ts';
 import { interleave } from '../harness/interleave.ts';
 import { compareAnswers, compareSlices, loadSide, type Side, type Slice } from '../harness/load-side.ts';
 import { startNginx } from '../harness/nginx.ts';
@@ -29,7 +29,7 @@ const ROLES = 18;
 
 /** Two processes and a Redis against a gateway and a service as they are written by hand. */
 export async function measureCluster(effort: Effort): Promise<Measure[]> {
-  const redisServer = findProgram('redis-server');
+  const redisServer = findTool('redis');
   if (redisServer === undefined) {
     console.log('Skipped: cluster needs redis-server.');
     return [];
@@ -90,7 +90,7 @@ async function startContenders(others: AsyncDisposableStack, folder: string, sha
   const start = async (name: string) => others.use(await startBaseline(folder, name, { ...shared, upstream: app.url }));
   const proxy = await start('fastify-proxy');
   const pair = { name: 'fastify-http-proxy', url: proxy.url, pids: [proxy.pid, app.pid] };
-  const program = findProgram('nginx');
+  const program = findTool('nginx');
   if (program === undefined) {
     console.log('Skipped: the comparison with nginx auth_request needs nginx.');
     return [pair];
