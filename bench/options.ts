@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const SUITES = ['http', 'start', 'store', 'cluster'] as const;
+export const SUITES = ['http', 'start', 'store', 'cluster', 'cluster-mongo'] as const;
 export type Suite = (typeof SUITES)[number];
 
 /** How long and how often is measured. */
@@ -47,7 +47,7 @@ const QUICK: Effort = {
 
 export const HELP = `Compares this platform with what could be written by hand, side by side on this machine.
 
-  npm run bench                     all of it, about a quarter of an hour
+  npm run bench                     all of it, about half an hour
   npm run bench -- --quick          shorter and less certain
   npm run bench -- http             one of ${SUITES.join(', ')}, or several; also as --only http
   npm run bench -- --json FILE      also write every sample to FILE

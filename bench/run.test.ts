@@ -26,6 +26,6 @@ test('says what it takes when it is not understood', () => {
   for (const args of [['--only', 'everything'], ['everything']]) {
     const { status, stderr } = bench(...args);
     expect(status).toBe(2);
-    expect(stderr).toContain('--only takes http, start, store, cluster, not "everything".');
+    expect(stderr).toContain('--only takes http, start, store, cluster, cluster-mongo, not "everything".');
   }
 });

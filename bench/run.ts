@@ -4,7 +4,7 @@ import { interrupt, isInterrupted } from './harness/interruption.ts';
 import { type Effort, HELP, type Options, readOptions, type Suite, UsageError } from './options.ts';
 import type { Measure } from './report/measure.ts';
 import { renderTable } from './report/table.ts';
-import { measureCluster } from './suites/cluster.ts';
+import { measureCluster, measureClusterOnMongo } from './suites/cluster.ts';
 import { measureHttp } from './suites/http.ts';
 import { measureStart } from './suites/start.ts';
 import { measureStore } from './suites/store.ts';
@@ -14,6 +14,7 @@ const suites: Record<Suite, (effort: Effort) => Promise<Measure[]>> = {
   start: measureStart,
   store: measureStore,
   cluster: measureCluster,
+  'cluster-mongo': measureClusterOnMongo,
 };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Account, AccountPage, Role, RolePage } from './accounts.schema.ts';
+import { cursorAfter } from './cursor.ts';
 
 /** Records as JSON documents in SQLite, as the site keeps them, with prepared statements and nothing in between. */
 export function openAccounts(file: string, { accounts, roles }: { accounts: Account[]; roles: Role[] }) {
@@ -42,8 +43,4 @@ export function openAccounts(file: string, { accounts, roles }: { accounts: Acco
       return { data, meta: { nextCursor: found.length > limit ? (data.at(-1)?.id ?? null) : null } };
     },
   };
-}
-
-function cursorAfter({ createdAt, id }: Account): string {
-  return Buffer.from(JSON.stringify([createdAt, id])).toString('base64url');
 }

@@ -1,10 +1,14 @@
 import { fastify } from 'fastify';
 import { account, accountPage, accountParams, listQuery, rolePage } from './accounts.schema.ts';
+import { openAccountsInMongo } from './accounts-mongo.ts';
 import { openAccounts } from './accounts-store.ts';
 import { authenticate, logRequest, tagAnswer } from './fastify-hooks.ts';
 import { input } from './input.ts';
 
-const accounts = openAccounts(`${input.folder}/accounts.sqlite`, input);
+const accounts =
+  input.mongo === undefined
+    ? openAccounts(`${input.folder}/accounts.sqlite`, input)
+    : await openAccountsInMongo(input.mongo, input);
 const app = fastify();
 
 app.get('/health/ready', async () => ({ status: 'ok' }));
@@ -19,7 +23,7 @@ app.register(async (api) => {
     '/api/v1/users/:id',
     { schema: { params: accountParams, response: { 200: account } } },
     async (req, reply) => {
-      const found = accounts.find((req.params as { id: string }).id);
+      const found = await accounts.find((req.params as { id: string }).id);
       return found ?? reply.callNotFound();
     },
   );

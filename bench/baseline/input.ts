@@ -14,6 +14,8 @@ export interface BaselineInput {
   folder: string;
   /** Another server in front proves who asks, writes the access log and sends the requests on to this one. */
   isBehindProxy?: boolean;
+  /** The records are kept there, and not in SQLite. */
+  mongo?: { url: string; database: string };
   /** Where requests are sent on to. */
   upstream?: string;
 }

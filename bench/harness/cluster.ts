@@ -1,5 +1,6 @@
 import { freePort } from '../../test/helpers/server-process.ts';
 import type { Side } from './load-side.ts';
+import type { Mongo } from './mongo.ts';
 import { startRedis } from './redis.ts';
 import { startSite } from './site.ts';
 
@@ -13,11 +14,15 @@ export interface Cluster extends AsyncDisposable {
 }
 
 /** A Console, a process with the services behind it and a Redis between them. @param redisServer path of the program. */
-export async function startCluster(dataDir: string, redisServer: string): Promise<Cluster> {
+export async function startCluster(dataDir: string, redisServer: string, mongo?: Mongo): Promise<Cluster> {
   await using starting = new AsyncDisposableStack();
   const redis = starting.use(await startRedis(redisServer));
   const issuer = `http://127.0.0.1:${await freePort()}`;
-  const env = { REDIS_URL: redis.url, PUBLIC_URL: issuer };
+  const env = {
+    REDIS_URL: redis.url,
+    PUBLIC_URL: issuer,
+    ...(mongo && { MONGO_URL: mongo.url, NAMESPACE: mongo.namespace }),
+  };
   const services = starting.use(await startSite(dataDir, { ...env, SERVICES: 'oauth,users', NODE_ID: 'services' }));
   const startConsole = () => startSite(dataDir, { ...env, SERVICES: 'console' });
   const console = starting.use(await startConsole());

@@ -7,6 +7,7 @@ import { readShared, type Shared, startBaseline } from '../harness/baseline.ts';
 import { type Cluster, startCluster } from '../harness/cluster.ts';
 import { interleave } from '../harness/interleave.ts';
 import { compareAnswers, compareSlices, loadSide, type Side, type Slice } from '../harness/load-side.ts';
+import { type Mongo, startMongo } from '../harness/mongo.ts';
 import { startNginx } from '../harness/nginx.ts';
 import { seedAccounts } from '../harness/seed-accounts.ts';
 import { ask, login } from '../harness/site.ts';
@@ -23,26 +24,44 @@ interface Route {
 type Contender = Side & { name: string };
 
 const SECOND_CONNECTIONS = 200;
+/** What the stand-in for MongoDB carries. */
+const STAND_IN_CONNECTIONS = [4, 16] as const;
 const PATHS = 100;
 /** With those that are there from the start they fill a page. */
 const ROLES = 18;
 
 /** Two processes and a Redis against a gateway and a service as they are written by hand. */
 export async function measureCluster(effort: Effort): Promise<Measure[]> {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-bench-'));
+  return await measure('Cluster', folder.path, effort);
+}
+
+/** The same with all records in MongoDB, on both sides. */
+export async function measureClusterOnMongo(effort: Effort): Promise<Measure[]> {
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-bench-'));
+  await using mongo = await startMongo(folder.path);
+  if (mongo !== undefined) return await measure('Cluster on MongoDB', folder.path, effort, mongo);
+  console.log('Skipped: cluster-mongo needs MONGO_URL, or SecantusDB (CONTRIBUTING.md says how to get it).');
+  return [];
+}
+
+async function measure(title: string, folder: string, effort: Effort, mongo?: Mongo): Promise<Measure[]> {
   const redisServer = findTool('redis');
   if (redisServer === undefined) {
-    console.log('Skipped: cluster needs redis-server.');
+    console.log('Skipped: a cluster needs redis-server.');
     return [];
   }
-  using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-bench-'));
-  await using cluster = await startCluster(join(folder.path, 'data'), redisServer);
+  await using cluster = await startCluster(join(folder, 'data'), redisServer, mongo);
   const { url } = cluster.side;
   const token = await login(url);
   const accounts = await seedAccounts(url, token, effort.accounts);
   const roles = await seedRoles(url, token);
   await using others = new AsyncDisposableStack();
   const shared = await readShared(url, { issuer: cluster.issuer, accounts, roles });
-  const contenders = await startContenders(others, folder.path, shared);
+  const contenders = await startContenders(others, folder, {
+    ...shared,
+    ...(mongo && { mongo: { url: mongo.url, database: `${mongo.namespace}_baseline` } }),
+  });
   const routes = routesOf(accounts);
   const urls = [url, ...contenders.map((contender) => contender.url)];
   await compareAnswers(
@@ -51,12 +70,13 @@ export async function measureCluster(effort: Effort): Promise<Measure[]> {
     routes.map(({ paths }) => paths[0] as string),
   );
   const measures: Measure[] = [];
-  for (const connections of [effort.connections, SECOND_CONNECTIONS]) {
+  const [few, many] = mongo?.isStandIn ? STAND_IN_CONNECTIONS : ([effort.connections, SECOND_CONNECTIONS] as const);
+  for (const connections of [few, many]) {
     for (const route of routes) {
-      measures.push(...(await measureRoute(route, cluster.side, contenders, { ...effort, connections })));
+      measures.push(...(await measureRoute(title, route, cluster.side, contenders, { ...effort, connections })));
     }
   }
-  return [...measures, ...(await measureScaling(cluster, accounts, effort))];
+  return [...measures, ...(await measureScaling(title, cluster, accounts, { ...effort, connections: few }))];
 }
 
 function routesOf(accounts: readonly Account[]): Route[] {
@@ -101,6 +121,7 @@ async function startContenders(others: AsyncDisposableStack, folder: string, sha
 }
 
 async function measureRoute(
+  title: string,
   { name, paths, aim }: Route,
   site: Side,
   contenders: Contender[],
@@ -117,7 +138,7 @@ async function measureRoute(
   await interleave(slices, ...sides.map((side) => turn(side, sliceSeconds)));
   return contenders.flatMap((contender, index) =>
     compareSlices(
-      `Cluster against ${contender.name}: ${name}, ${connections} connections`,
+      `${title} against ${contender.name}: ${name}, ${connections} connections`,
       { site: taken.get(site) ?? [], baseline: taken.get(contender) ?? [] },
       index === 0 ? { perSecond: aim, p99: { of: 'ratio', atMost: 1 } } : {},
     ),
@@ -125,7 +146,12 @@ async function measureRoute(
 }
 
 /** The same number of connections, half of them to each. */
-async function measureScaling(cluster: Cluster, accounts: readonly Account[], effort: Effort): Promise<Measure[]> {
+async function measureScaling(
+  title: string,
+  cluster: Cluster,
+  accounts: readonly Account[],
+  effort: Effort,
+): Promise<Measure[]> {
   const one = cluster.side;
   const other = await cluster.addConsole();
   const token = await login(other.url);
@@ -144,6 +170,6 @@ async function measureScaling(cluster: Cluster, accounts: readonly Account[], ef
   speeds.site = [];
   speeds.baseline = [];
   await interleave(effort.slices, both(effort.sliceSeconds), alone(effort.sliceSeconds));
-  const group = `Two Consoles against one: one record, ${effort.connections} connections`;
+  const group = `${title}, two Consoles against one: one record, ${effort.connections} connections`;
   return [{ group, name: 'requests/s', ...speeds }];
 }
