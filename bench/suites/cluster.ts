@@ -17,8 +17,8 @@ import type { Aim, Measure } from '../report/measure.ts';
 interface Route {
   name: string;
   paths: string[];
-  /** Requests/s over the fastify pair. */
-  aim: Aim;
+  /** Requests/s over the fastify pair. Not where the stand-in for MongoDB is what takes the time. */
+  aim?: Aim;
 }
 
 type Contender = Side & { name: string };
@@ -40,7 +40,11 @@ export async function measureCluster(effort: Effort): Promise<Measure[]> {
 export async function measureClusterOnMongo(effort: Effort): Promise<Measure[]> {
   using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-bench-'));
   await using mongo = await startMongo(folder.path);
-  if (mongo !== undefined) return await measure('Cluster on MongoDB', folder.path, effort, mongo);
+  if (mongo !== undefined) {
+    if (mongo.isStandIn)
+      console.log('cluster-mongo: SecantusDB sets the pace, with few connections; give MONGO_URL for figures.');
+    return await measure('Cluster on MongoDB', folder.path, effort, mongo);
+  }
   console.log('Skipped: cluster-mongo needs MONGO_URL, or SecantusDB (CONTRIBUTING.md says how to get it).');
   return [];
 }
@@ -62,7 +66,7 @@ async function measure(title: string, folder: string, effort: Effort, mongo?: Mo
     ...shared,
     ...(mongo && { mongo: { url: mongo.url, database: `${mongo.namespace}_baseline` } }),
   });
-  const routes = routesOf(accounts);
+  const routes = mongo?.isStandIn ? routesOf(accounts).map(withoutAim) : routesOf(accounts);
   const urls = [url, ...contenders.map((contender) => contender.url)];
   await compareAnswers(
     urls,
@@ -94,6 +98,10 @@ function routesOf(accounts: readonly Account[]): Route[] {
       aim: aim(4),
     },
   ];
+}
+
+function withoutAim({ name, paths }: Route): Route {
+  return { name, paths };
 }
 
 async function seedRoles(url: string, token: string): Promise<Role[]> {
@@ -140,7 +148,7 @@ async function measureRoute(
     compareSlices(
       `${title} against ${contender.name}: ${name}, ${connections} connections`,
       { site: taken.get(site) ?? [], baseline: taken.get(contender) ?? [] },
-      index === 0 ? { perSecond: aim, p99: { of: 'ratio', atMost: 1 } } : {},
+      index === 0 && aim !== undefined ? { perSecond: aim, p99: { of: 'ratio', atMost: 1 } } : {},
     ),
   );
 }
