@@ -96,9 +96,15 @@ describeWith('redis', 'A connection to Redis', (program) => {
   });
 
   test('finds the nodes of a cluster', async () => {
-    const node = await startRedisCluster(program);
-    const url = `redis://127.0.0.1:${node.port}`;
-    expect(await ping({ REDIS_MODE: 'cluster', REDIS_URL: `${url},redis://127.0.0.1:1` })).toBe('PONG');
+    const [node] = await startRedisCluster(program);
+    expect(await ping({ REDIS_MODE: 'cluster', REDIS_URL: `${node?.url},redis://127.0.0.1:1` })).toBe('PONG');
+    const cluster = [...open].at(-1) as Cluster;
+    expect(cluster.nodes('master')).toHaveLength(3);
+    // Of three keys in a row hardly ever all belong to one node; each is asked for where it is.
+    for (const key of ['a', 'b', 'c']) {
+      await cluster.set(key, `value of ${key}`);
+      expect(await cluster.get(key)).toBe(`value of ${key}`);
+    }
   });
 
   test('for commands is one for the process, and makes nobody wait while Redis is away or silent', async () => {

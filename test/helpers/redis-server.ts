@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { env } from '../../lib/env.ts';
@@ -80,15 +81,31 @@ export async function startRedis(program: string, args: string[] = [], configura
   return redis;
 }
 
-/** A Redis Cluster of one node, which owns all slots. */
-export async function startRedisCluster(program: string): Promise<RedisServer> {
-  const redis = await startRedis(program, ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1']);
-  const client = redis.client();
-  await client.cluster('ADDSLOTSRANGE', 0, 16_383);
-  while (!String(await client.cluster('INFO')).includes('cluster_state:ok')) await new Promise(setImmediate);
-  client.disconnect();
-  return redis;
+const SLOTS = 16_384;
+const SHARE = Math.ceil(SLOTS / 3);
+
+/** A Redis Cluster of three nodes with a third of the slots each, and no replicas: what a node holds is away with it, the rest goes on. */
+export async function startRedisCluster(program: string): Promise<RedisServer[]> {
+  const nodes: RedisServer[] = [];
+  const clients: Redis[] = [];
+  for (let slot = 0; slot < SLOTS; slot += SHARE) {
+    const bus = await freePort();
+    const asNode = ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1', '--cluster-port', `${bus}`];
+    const node = await startRedis(program, asNode, 'cluster-node-timeout 1000\ncluster-require-full-coverage no');
+    const client = node.client();
+    await client.cluster('ADDSLOTSRANGE', slot, Math.min(slot + SHARE, SLOTS) - 1);
+    await clients[0]?.call('CLUSTER', 'MEET', '127.0.0.1', node.port, bus);
+    nodes.push(node);
+    clients.push(client);
+  }
+  for (const client of clients) {
+    while (!isWhole(String(await client.cluster('INFO')))) await delay(20);
+    client.disconnect();
+  }
+  return nodes;
 }
+
+const isWhole = (info: string) => info.includes('cluster_state:ok') && info.includes(`cluster_slots_ok:${SLOTS}`);
 
 /** Runs the rest of the test file as a node of a cluster on this Redis. */
 export function useRedis(url: string | undefined): void {
