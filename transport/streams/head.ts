@@ -25,22 +25,20 @@ export async function readFrame(req: IncomingMessage): Promise<Buffer | null> {
   }
 }
 
-async function readExactly(req: IncomingMessage, size: number): Promise<Buffer | null> {
-  for (;;) {
-    const bytes = req.read(size) as Buffer | null;
-    if (bytes !== null) return bytes.length === size ? bytes : null;
-    if (req.readableEnded || req.destroyed) return null;
-    await moreOrEnd(req);
-  }
-}
-
-function moreOrEnd(req: IncomingMessage): Promise<void> {
+/** Listens once for all that is to come: Node tells a new listener at once of bytes that wait already, though they be too few. */
+function readExactly(req: IncomingMessage, size: number): Promise<Buffer | null> {
   return new Promise((resolve) => {
     const events = ['readable', 'end', 'close'];
-    const done = () => {
-      for (const event of events) req.off(event, done);
-      resolve();
+    const done = (bytes: Buffer | null) => {
+      for (const event of events) req.off(event, look);
+      resolve(bytes);
     };
-    for (const event of events) req.on(event, done);
+    const look = () => {
+      const bytes = req.read(size) as Buffer | null;
+      if (bytes !== null) done(bytes.length === size ? bytes : null);
+      else if (req.readableEnded || req.destroyed) done(null);
+    };
+    for (const event of events) req.on(event, look);
+    look();
   });
 }

@@ -6,6 +6,8 @@ export const LARGEST_PACKET = 32 * 1024 * 1024;
 export const LARGEST_STREAM = 16 * 1024 ** 3;
 /** Bytes of the signed head of a transfer, read before its signature can be checked. */
 export const LARGEST_HEAD = LARGEST_OVER_REDIS + 16 * 1024;
+/** Heads that are being read at the same time: whoever reaches this port may send one, and it is held until it can be checked. */
+export const MOST_HEADS = 500;
 /** Bytes of one sealed chunk. */
 export const LARGEST_CHUNK = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, expect, test } from '@jest/globals';
@@ -213,6 +213,30 @@ describeWith('redis', 'Bytes between nodes', (program) => {
         ['forged', 1],
       ]),
     );
+    expect((await buffer(await read(asker, 'files.read', { parts: 1 }))).length).toBe(part.length);
+  });
+
+  test('may follow a packet that arrives in pieces', async () => {
+    const [asker] = await pair();
+    const name = 'x'.repeat(200_000);
+    const stream = Readable.from([Buffer.from('body')]);
+    expect(await asker.call('files.write', { name }, { stream } as never)).toEqual({ name, bytes: 4 });
+  });
+
+  test('of which only the beginning comes hold nobody up, and are given up', async () => {
+    const [asker, worker] = await pair();
+    const { hostname, port } = new URL((worker.metadata as { address: string }).address);
+    const beginning = (body: Buffer) => {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => undefined);
+      socket.write(
+        Buffer.concat([Buffer.from('POST /streams HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n'), body]),
+      );
+      return once(socket.resume(), 'close');
+    };
+    const ended = [Buffer.alloc(2), Buffer.from('\0\0\x01\0 a part')].map(beginning);
+    await Promise.all(Array.from({ length: 20 }, () => asker.call('files.echo', { text: 'meanwhile' })));
+    await Promise.all(ended);
     expect((await buffer(await read(asker, 'files.read', { parts: 1 }))).length).toBe(part.length);
   });
 });

@@ -4,7 +4,7 @@ import { pipeline, type Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { collect } from './collect.ts';
 import { readFrame } from './head.ts';
-import { LARGEST_PACKET } from './limits.ts';
+import { LARGEST_PACKET, MOST_HEADS } from './limits.ts';
 import type { Offers } from './offers.ts';
 import { OpenChunks, seal } from './sealed-chunks.ts';
 import type { TransferTokens, Verified } from './transfer-tokens.ts';
@@ -25,6 +25,7 @@ export class StreamServer {
   readonly #offers: Offers;
   readonly #receiver: Receiver;
   readonly #open = new Set<ServerResponse>();
+  #heads = 0;
 
   constructor(tokens: TransferTokens, offers: Offers, receiver: Receiver) {
     this.#tokens = tokens;
@@ -38,8 +39,9 @@ export class StreamServer {
   }
 
   async answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (this.#heads === MOST_HEADS) return refuse(res, 503);
     try {
-      const frame = await readFrame(req);
+      const frame = await this.#readHead(req);
       const verified = frame && this.#tokens.verify(frame);
       if (!verified) return refuse(res, 403);
       this.#open.add(res);
@@ -48,6 +50,15 @@ export class StreamServer {
     } catch {
       // The other side hears of it by what it does not get.
       res.destroy();
+    }
+  }
+
+  async #readHead(req: IncomingMessage): Promise<Buffer | null> {
+    this.#heads += 1;
+    try {
+      return await readFrame(req);
+    } finally {
+      this.#heads -= 1;
     }
   }
 
