@@ -32,12 +32,16 @@ export function logOptions(env: Env): LoggerOptions {
   };
 }
 
+/** Where it goes to a full disk, or to nobody any more, lines are lost; the error must not end the process. */
+export function standardOutput(): DestinationStream {
+  return pino.destination({ fd: 1, sync: true, maxLength: 1024 * 1024 }).on('error', () => undefined);
+}
+
 /** Pretty on a terminal, JSON lines for machines; never blocking the event loop for long. */
 export function logDestination(env: Env): DestinationStream {
   const isPretty = env.LOG_FORMAT === 'pretty' || (env.LOG_FORMAT === 'auto' && process.stdout.isTTY === true);
   if (!isPretty) {
-    // Where standard output goes to a full disk, lines are lost; the error must not end the process.
-    return pino.destination({ fd: 1, sync: true, maxLength: 1024 * 1024 }).on('error', () => undefined);
+    return standardOutput();
   }
   // Loaded only for people: a server that writes JSON starts without it.
   const pretty: typeof import('pino-pretty') = createRequire(import.meta.url)('pino-pretty');

@@ -20,7 +20,7 @@ afterAll(() => stopProcess(prompt));
 /** Types a line and waits for an answer to it. */
 async function ask(line: string, answer: RegExp): Promise<RegExpMatchArray> {
   const before = prompt.log().length;
-  prompt.write(line);
+  prompt.type(line);
   return prompt.waitForLog(new RegExp(`(?<=^[^]{${before}}[^]*)(?:${answer.source})`, answer.flags));
 }
 

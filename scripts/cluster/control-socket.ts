@@ -79,12 +79,24 @@ async function answer(
   // Whoever asked may leave: what was asked for goes on.
   socket.on('error', () => undefined);
   const send = (line: ControlLine) => socket.writable && socket.write(`${JSON.stringify(line)}\n`);
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
   try {
-    const [text] = (await once(createInterface({ input: socket }), 'line')) as [string];
-    await handle(JSON.parse(text) as ControlRequest, (line) => send({ line }));
+    const [text] = (await once(createInterface({ input: socket }), 'line', { signal: gone.signal })) as [string];
+    await handle(toRequest(text), (line) => send({ line }));
     send({ ok: true });
   } catch (error) {
     send({ ok: false, line: (error as Error).message });
   }
   socket.end();
+}
+
+function toRequest(text: string): ControlRequest {
+  try {
+    const { command, args } = JSON.parse(text) as ControlRequest;
+    if (typeof command === 'string' && args.every((arg) => typeof arg === 'string')) return { command, args };
+  } catch {
+    // Said below.
+  }
+  throw new CommandError('Not understood: send {"command": "status", "args": []} as one line.');
 }

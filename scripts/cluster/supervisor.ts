@@ -81,8 +81,7 @@ export class Supervisor {
         for (const { name } of added) progress(`${name} was added.`);
         const removed = present.slice(count).reverse();
         for (const member of removed) {
-          await member.stop();
-          this.#members.splice(this.#members.indexOf(member), 1);
+          await this.#remove(member);
           progress(`${member.name} was stopped.`);
         }
       }
@@ -117,8 +116,19 @@ export class Supervisor {
 
   async #make(service: string, count: number): Promise<Member[]> {
     const made: Member[] = [];
-    for (let left = count; left > 0; left -= 1) made.push(await this.#makeOne(service));
+    try {
+      for (let left = count; left > 0; left -= 1) made.push(await this.#makeOne(service));
+    } catch (error) {
+      // None of them runs yet; a place that nothing ever fills would pass for a process.
+      for (const member of made) await this.#remove(member);
+      throw error;
+    }
     return made;
+  }
+
+  async #remove(member: Member): Promise<void> {
+    await member.stop();
+    this.#members.splice(this.#members.indexOf(member), 1);
   }
 
   async #makeOne(service: string): Promise<Member> {

@@ -26,7 +26,7 @@ describeWith('redis', 'The REPL on a cluster', (program) => {
   /** Types a line and waits for an answer to it. */
   async function ask(line: string, answer: RegExp): Promise<RegExpMatchArray> {
     const before = prompt.log().length;
-    prompt.write(line);
+    prompt.type(line);
     return prompt.waitForLog(new RegExp(`(?<=^[^]{${before}}[^]*)(?:${answer.source})`, answer.flags), 10_000);
   }
 
@@ -111,7 +111,7 @@ describeWith('redis', 'The REPL on a cluster', (program) => {
     const second = startProcess([process.execPath, script], { ...cluster.env, NODE_ID: 'second' });
     await second.waitForLog(/site11 \$/, 60_000);
     await ask('nodes', /second-repl/);
-    second.write('exit');
+    second.type('exit');
     expect((await second.exited).code).toBe(0);
     await until('it is gone from the list', async () => {
       const before = prompt.log().length;

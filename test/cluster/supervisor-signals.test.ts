@@ -28,6 +28,15 @@ test('Of supervisors that start at the same moment one runs, and can be commande
   expect((await winner.exited).code).toBe(0);
 });
 
+test('A supervisor whose output goes to a full disk runs all the same', async () => {
+  const env = { DATA_DIR: temporaryFolder(), REDIS_URL: 'redis://127.0.0.1:1' };
+  const command = [process.execPath, supervisorScript, '--processes', 'console=0,oauth=0,users=0'];
+  const supervisor = startProcess(['/bin/sh', '-c', 'exec "$0" "$@" > /dev/full', ...command], env);
+  await until('it can be asked', async () => (await runScript('cluster.ts', ['status'], env)).code === 0);
+  expect(await runScript('cluster.ts', ['stop'], env)).toMatchObject({ code: 0 });
+  expect((await supervisor.exited).code).toBe(0);
+});
+
 describeWith('redis', 'A supervisor', (program) => {
   let redis: RedisServer;
   let installations = 0;
@@ -55,6 +64,20 @@ describeWith('redis', 'A supervisor', (program) => {
     const stopped = (service: string) => supervisor.log().lastIndexOf(`Service '${service}' stopped.`);
     expect(stopped('console')).toBeGreaterThan(0);
     expect(stopped('console')).toBeLessThan(stopped('users'));
+  }, 120_000);
+
+  test('goes on when nobody reads any more what it prints', async () => {
+    const { supervisor, command, row } = await start();
+    const { pid } = await row('users-1');
+    supervisor.closeOutput();
+    expect((await command('roll')).code).toBe(0);
+    process.kill((await row('users-1')).pid, 'SIGKILL');
+    await until('it is started again', async () => {
+      const now = await row('users-1');
+      return now.state === 'ready' && now.restarts === 1 && now.pid !== pid;
+    });
+    expect((await command('stop')).code).toBe(0);
+    expect((await supervisor.exited).code).toBe(0);
   }, 120_000);
 
   test('restarts a process that lives but does not get ready again', async () => {

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { constantLoad } from '../helpers/constant-load.ts';
+import { send } from '../helpers/http.ts';
 import { type RedisServer, startRedis } from '../helpers/redis-server.ts';
 import { describeWith } from '../helpers/require-tool.ts';
 import { runScript } from '../helpers/run-script.ts';
@@ -122,6 +123,21 @@ describeWith('redis', 'A supervised cluster', (program) => {
     expect((await cluster.command('scale', 'users=2')).log).toMatch(/users-3 was stopped/);
     expect(isAlive(pid)).toBe(false);
     expect(await cluster.status()).toHaveLength(5);
+  }, 120_000);
+
+  test('adds all the processes that it is told to, or none', async () => {
+    const consoles = async () => (await cluster.status()).filter(({ name }) => name.startsWith('console')).length;
+    const before = await consoles();
+    const next = Number(new URL(cluster.urls[0] ?? '').port) + before;
+    // The second of the two ports is taken.
+    const other = createServer().listen(next + 1, '127.0.0.1');
+    await once(other, 'listening');
+    expect((await cluster.command('scale', `console=${before + 2}`)).code).toBe(1);
+    expect(await consoles()).toBe(before);
+    other.close();
+    expect((await cluster.command('scale', `console=${before + 1}`)).code).toBe(0);
+    expect((await send(`http://127.0.0.1:${next}`, 'GET', '/health/ready')).status).toBe(200);
+    expect((await cluster.command('scale', `console=${before}`)).code).toBe(0);
   }, 120_000);
 
   // That a process is frozen takes half a minute to be noticed: other clusters have theirs meanwhile.

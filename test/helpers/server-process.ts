@@ -19,10 +19,10 @@ export interface ServerProcess {
   readonly exited: Promise<ExitStatus>;
   readonly running: boolean;
   kill(signal: NodeJS.Signals): void;
-  /** Types a line into it. */
-  write(line: string): void;
   /** Types a line into its standard input. */
   type(line: string): void;
+  /** Nobody reads any more what it prints. */
+  closeOutput(): void;
   /** Resolves with the match as soon as the log has one; rejects with the log after `timeout` ms or when the process ends. */
   waitForLog(pattern: RegExp, timeout?: number): Promise<RegExpMatchArray>;
 }
@@ -68,8 +68,8 @@ export function startProcess(
       return child.exitCode === null && child.signalCode === null;
     },
     kill: (signal) => void child.kill(signal),
-    write: (line) => void child.stdin.write(`${line}\n`),
     type: (line) => void child.stdin.write(`${line}\n`),
+    closeOutput: () => void child.stdout.destroy(),
     async waitForLog(pattern, timeout = 30_000) {
       const deadline = AbortSignal.timeout(timeout);
       const ended = new AbortController();
