@@ -179,7 +179,8 @@ export const envSchema = Type.Object({
   AUTH_RATE_LIMIT: Type.Integer({
     minimum: 1,
     default: 60,
-    description: 'Register, login and refresh requests a minute for one address.',
+    description:
+      'Requests a minute that try a secret (register, login, refresh, set-up, change of password) for one address, and for one account.',
   }),
   ACCESS_TOKEN_TTL: Type.Integer({
     minimum: 5,

@@ -51,6 +51,10 @@ const BULK_PERMISSIONS: Partial<Record<BulkOperation, string>> = {
   removeRole: 'users:roles',
 };
 
+export function bulkPermission(operation: BulkOperation): string {
+  return BULK_PERMISSIONS[operation] ?? 'users:write';
+}
+
 export function canBulk(user: Principal, operation: BulkOperation): boolean {
-  return grants(user.permissions, BULK_PERMISSIONS[operation] ?? 'users:write');
+  return grants(user.permissions, bulkPermission(operation));
 }

@@ -23,6 +23,16 @@ describeWith('chromium', 'the way into the admin page', (chromium) => {
     await page.getByText('This installation has no administrator yet').waitFor();
   });
 
+  test('says where the right link is to whoever opens another', async () => {
+    const { page } = await openTab(browser, { url: site.url });
+    await page.goto('/setup#token=wrong');
+    await page.getByLabel('Name').fill('Kim Novák');
+    await page.getByLabel('Email address').fill('kim@example.com');
+    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Open the newest link in the output of the server.').waitFor();
+  });
+
   test('leads from the printed link to green services, by keyboard alone', async () => {
     const [, link = ''] = await site.waitForLog(/(http\S+\/setup#token=[\w-]+)/);
     const { page, complaints } = await openTab(browser, { url: site.url });

@@ -31,6 +31,21 @@ describe('the rate limit', () => {
     expect(statuses).toEqual([401, 401, 401, 429, 429]);
   });
 
+  test('counts guesses at the password of a session by its account too, from wherever they come', async () => {
+    const site = await startSite({ topology, env: { AUTH_RATE_LIMIT: '3', TRUST_PROXY: '127.0.0.1' } });
+    const { accessToken } = await site.register();
+    const { body } = await site.request<{ user: { id: string } }>('GET', '/api/v1/auth/me', { token: accessToken });
+    const guess = (n: number) =>
+      site.request('PUT', `/api/v1/users/${body.user.id}/password`, {
+        body: { currentPassword: `guess ${n}`, newPassword: 'another long pass phrase' },
+        headers: { 'X-Forwarded-For': `10.0.0.${n}` },
+        token: accessToken,
+      });
+    const statuses = [];
+    for (let n = 0; n < 5; n += 1) statuses.push((await guess(n)).status);
+    expect(statuses).toEqual([422, 422, 422, 429, 429]);
+  });
+
   test('counts guessed access tokens against the address', async () => {
     const site = await startSite({ topology, env: { RATE_LIMIT: '3' } });
     const statuses = [];

@@ -5,7 +5,8 @@ import type { Exchange } from '../gateway/exchange.ts';
 import type { RateLimit, RateLimits } from '../limits/rate-limits.ts';
 
 /**
- * Counts the request against its account or, without one, its address, and says so in the RateLimit headers
+ * Counts the request against its account or, without one, its address; one that tries a secret against both, since a stolen session
+ * can come from many addresses. Says so in the RateLimit headers
  * (draft-ietf-httpapi-ratelimit-headers).
  * @throws console.tooManyRequests (429) with Retry-After.
  */
@@ -13,10 +14,11 @@ export async function limitRate({ headers, route, principal, ip }: Exchange, lim
   const name = route?.contract.rateLimit ?? 'default';
   if (name === 'none') return;
   const limit = limits[name];
-  const key = principal === null || name === 'credentials' ? `ip:${clientNetwork(ip)}` : `user:${principal.id}`;
+  const keys = principal === null || name === 'credentials' ? [`ip:${clientNetwork(ip)}`] : [];
+  if (principal !== null) keys.push(`user:${principal.id}`);
   headers['ratelimit-policy'] = limit.policy;
   try {
-    headers.ratelimit = stateHeader(limit, await limit.consume(key));
+    for (const key of keys) headers.ratelimit = stateHeader(limit, await limit.consume(key));
   } catch (refusal) {
     if (refusal instanceof Error) throw refusal;
     const state = refusal as RateLimiterRes;

@@ -10,7 +10,10 @@ export function readPrecondition(exchange: Exchange): void {
   if (header === undefined || header.trim() === '*') return;
   exchange.ifMatch = header.split(',').map((tag) => {
     const match = VERSIONED_TAG.exec(tag.trim());
-    if (match === null) throw consoleErrors.malformedPrecondition();
+    if (match === null)
+      throw consoleErrors.malformedPrecondition({
+        detail: 'Send the ETag of the answer that you change: "3-…", or "3".',
+      });
     return Number(match[1]);
   });
 }

@@ -8,7 +8,7 @@ import { accountsContract, type BulkOperation } from '../accounts.contract.ts';
 import type { AccountEvent, AccountState } from '../domain/account.ts';
 import { disable, enable, remove, restore, setProfile, setRoles } from '../domain/decisions.ts';
 import { cleanProfile } from '../domain/profile.ts';
-import { canBulk } from '../users.permissions.ts';
+import { bulkPermission, canBulk } from '../users.permissions.ts';
 import type { UsersService } from '../users-service.ts';
 
 type Decide = (account: AccountState) => AccountEvent[];
@@ -16,7 +16,9 @@ type Decide = (account: AccountState) => AccountEvent[];
 export const bulkUsers = defineAction(accountsContract.bulk, async function (this: UsersService, ctx) {
   const { operation, ids, role, label } = ctx.params;
   const user = callerOf(ctx);
-  if (!canBulk(user, operation)) throw commonErrors.forbidden();
+  if (!canBulk(user, operation)) {
+    throw commonErrors.forbidden({ detail: `This needs the permission ${bulkPermission(operation)}.` });
+  }
   const decide = deciderOf(operation, role, label);
   if (role !== undefined) requireHandling(user, await requirePermissionsOf(this, [role], 'role'));
   // One version cannot be that of many accounts.
