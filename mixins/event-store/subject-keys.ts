@@ -14,6 +14,7 @@ interface KeyDocument extends Document {
 }
 
 const COLLECTION = 'subject_keys';
+const KEY_BYTES = 32;
 
 export const subjectKeysCollection: CollectionDefinition = { name: COLLECTION };
 
@@ -50,7 +51,7 @@ export class SubjectKeys {
 
   /** A new key and the operation that stores it; to be remembered when the batch with the operation has been written. */
   create(subject: string): { key: Buffer; operation: Operation } {
-    const key = randomBytes(32);
+    const key = randomBytes(KEY_BYTES);
     const wrapped = seal(deriveKey('subject-keys'), key.toString('base64'), wrappingContext(subject));
     const document = { id: subject, wrapped, createdAt: new Date().toISOString() };
     return { key, operation: { insert: COLLECTION, document } };
@@ -87,7 +88,11 @@ export class SubjectKeys {
 
 function unwrap(document: KeyDocument): SubjectKey {
   if (document.wrapped === undefined) return 'erased';
-  return Buffer.from(unseal(deriveKeys('subject-keys'), document.wrapped, wrappingContext(document.id)), 'base64');
+  const text = unseal(deriveKeys('subject-keys'), document.wrapped, wrappingContext(document.id));
+  // Not of Buffer's pool: each key that is kept would keep 64 KB of it.
+  const key = Buffer.alloc(KEY_BYTES);
+  key.write(text, 'base64');
+  return key;
 }
 
 /** A wrapped key copied to another subject's document does not open there. */

@@ -76,6 +76,7 @@ export class Visitors {
     await this.#send('PATCH', path, token, { name: `${name} changed` });
     await this.#send('GET', `${path}/history`, token);
     await this.#send('DELETE', path, token);
+    await this.#send('POST', `${path}/erase`, token);
   }
 
   async #login(): Promise<Tokens | null> {

@@ -35,8 +35,19 @@ let lastId = 0;
 const pending = new Map<number, Pending>();
 const files = new Set<string>();
 
-/** Reads off the event loop: sees what was committed before it was called. */
-export function readInBackground(file: string, sql: string, values: readonly SQLInputValue[]): Promise<BackgroundRows> {
+/** Reads that may wait at once. Who waits behind more has gone when the answer comes, and the thread would never catch up. */
+const MOST_WAITING = 64;
+
+/**
+ * Reads off the event loop: sees what was committed before it was called.
+ * @throws common.unavailable (503) where too many wait.
+ */
+export async function readInBackground(
+  file: string,
+  sql: string,
+  values: readonly SQLInputValue[],
+): Promise<BackgroundRows> {
+  if (pending.size >= MOST_WAITING) throw commonErrors.unavailable({ retryAfter: 1 });
   return ask(file, sql, values);
 }
 
