@@ -37,6 +37,11 @@ interface Health {
   services: Record<string, { status: string; nodes?: object[] } | undefined>;
 }
 
+/** Without `data` while the request itself is refused, as it may be in the middle of a fault. */
+interface Registry {
+  data?: { name: string; nodes: { id: string; available: boolean }[] }[];
+}
+
 const started = new Set<ServerProcess>();
 
 afterAll(async () => {
@@ -80,7 +85,7 @@ export async function startCluster(program: string, { processes, env = {} }: Clu
     members: (service) => members.get(service) ?? [],
     async add(service) {
       const member = launch(service);
-      await cluster.untilHealthy(service, cluster.members(service).filter(({ running }) => running).length);
+      await Promise.all(consoles.map((console) => untilKnown(console, service, member.nodeId)));
       return member;
     },
     async addConsole() {
@@ -123,4 +128,17 @@ async function untilHealthy(site: Site, service: string, nodes: number): Promise
     if ((detail.body.services[service]?.nodes?.length ?? 0) >= nodes) return;
   }
   throw new Error(`${service} did not get healthy at ${site.url}: ${JSON.stringify(last)}`);
+}
+
+/** How many nodes there are does not tell: one that was killed a moment ago may still be among them. */
+async function untilKnown(site: Site, service: string, nodeId: string): Promise<void> {
+  const token = await site.adminToken();
+  let last: unknown;
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(50)) {
+    const { body } = await site.request<Registry>('GET', '/api/v1/registry/services', { token });
+    last = body;
+    const nodes = body.data?.find(({ name }) => name === service)?.nodes ?? [];
+    if (nodes.some(({ id, available }) => id === nodeId && available)) return;
+  }
+  throw new Error(`${nodeId} did not come into the registry of ${site.url}: ${JSON.stringify(last)}`);
 }
