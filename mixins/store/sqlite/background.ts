@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { commonErrors } from '../../../lib/errors.ts';
 
@@ -51,9 +52,30 @@ export async function readInBackground(
   return ask(file, sql, values);
 }
 
-/** Brings the write-ahead log into the database file, as far as no other connection is in the way. */
+/** Pages of a write-ahead log that is long: 16 MB. */
+const LONG_LOG = 4_000;
+/** How often a long one is tried to be begun anew, and the longest pause between, in milliseconds. */
+const ATTEMPTS = 10;
+const PAUSE = 100;
+
+/**
+ * Brings the write-ahead log into the database file, as far as no other connection is in the way. A log begins anew only when all of it
+ * is in the file, which under constant writes it never is: when it is long, writes have to wait for that. Two processes cannot both do
+ * so at a time; the second is told at once that the first is busy.
+ */
 export async function checkpoint(file: string): Promise<void> {
-  await ask(file, 'PRAGMA wal_checkpoint(PASSIVE)', []);
+  const { log } = await runCheckpoint(file, 'PASSIVE');
+  if (log < LONG_LOG) return;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (!(await runCheckpoint(file, 'RESTART')).busy) return;
+    await delay(Math.random() * PAUSE);
+  }
+}
+
+async function runCheckpoint(file: string, mode: 'PASSIVE' | 'RESTART'): Promise<{ busy: boolean; log: number }> {
+  const { rows } = await ask(file, `PRAGMA wal_checkpoint(${mode})`, []);
+  const [[busy = 0, log = 0] = []] = rows as [number, number][];
+  return { busy: busy !== 0, log };
 }
 
 /** Must come before the file is closed here: who closes last tidies up the write-ahead log. */

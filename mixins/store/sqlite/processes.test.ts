@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
@@ -5,6 +6,7 @@ import { startProcess } from '../../../test/helpers/server-process.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const KILLS = 8;
+const MEGABYTE = 1024 * 1024;
 const writer = join(import.meta.dirname, 'testing/writer.child.ts');
 const collections = [
   { name: 'log', indexes: [{ fields: ['position'], unique: true }] },
@@ -45,4 +47,20 @@ test(`Of a writer that is killed ${KILLS} times every acknowledged write is ther
   expect(log.map(({ position }) => position)).toEqual(ids.map((_, i) => i + 1));
   expect((await store.collection('twins').find()).map(({ id }) => id).sort()).toEqual(ids.toSorted());
   expect(await store.collection('counters').get('all')).toMatchObject({ n: ids.length });
+}, 120_000);
+
+test('The write-ahead log of a database that two processes keep writing to begins anew before SQLite has to stop a write for it', async () => {
+  await using place = temporaryFolder();
+  const store = await place.open(collections);
+  const writers = ['a', 'b'].map((name) => startProcess([process.execPath, writer, place.file, name, '1800', '3'], {}));
+  let longest = 0;
+  const watch = setInterval(() => {
+    longest = Math.max(longest, statSync(`${place.file}-wal`).size);
+  }, 5);
+  for (const { exited } of writers) expect(await exited).toMatchObject({ code: 0 });
+  clearInterval(watch);
+  expect(await store.collection('counters').get('all')).toMatchObject({ n: 3600 });
+  // wal_autocheckpoint is at 64 MB, of which these writes would fill more.
+  expect(longest).toBeGreaterThan(4 * MEGABYTE);
+  expect(longest).toBeLessThan(48 * MEGABYTE);
 }, 120_000);
