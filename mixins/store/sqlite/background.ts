@@ -26,6 +26,8 @@ export interface BackgroundRows {
 export type BackgroundAnswer = ({ id: number } & BackgroundRows) | { id: number; error: Failure };
 
 interface Pending {
+  /** performance.now() when it was asked. */
+  since: number;
   resolve(rows: BackgroundRows): void;
   reject(error: unknown): void;
 }
@@ -36,19 +38,26 @@ let lastId = 0;
 const pending = new Map<number, Pending>();
 const files = new Set<string>();
 
-/** Reads that may wait at once. Who waits behind more has gone when the answer comes, and the thread would never catch up. */
-const MOST_WAITING = 64;
+/**
+ * Reads that may always wait, and milliseconds for which more may: callers go after ten seconds, and a thread that still works for
+ * those who have gone never catches up.
+ */
+const QUEUE = 16;
+const LONGEST_WAIT = 2_000;
 
 /**
  * Reads off the event loop: sees what was committed before it was called.
- * @throws common.unavailable (503) where too many wait.
+ * @throws common.unavailable (503) where many wait, and have for long.
  */
 export async function readInBackground(
   file: string,
   sql: string,
   values: readonly SQLInputValue[],
 ): Promise<BackgroundRows> {
-  if (pending.size >= MOST_WAITING) throw commonErrors.unavailable({ retryAfter: 1 });
+  const [oldest] = pending.values();
+  if (pending.size >= QUEUE && oldest !== undefined && performance.now() - oldest.since > LONGEST_WAIT) {
+    throw commonErrors.unavailable({ retryAfter: 1 });
+  }
   return ask(file, sql, values);
 }
 
@@ -95,7 +104,7 @@ function ask(file: string, sql: string | null, values: readonly SQLInputValue[])
   files.add(file);
   return new Promise((resolve, reject) => {
     const id = ++lastId;
-    pending.set(id, { resolve, reject });
+    pending.set(id, { since: performance.now(), resolve, reject });
     // An idle thread does not keep the process alive, one that is waited for does.
     worker.ref();
     worker.postMessage({ id, file, sql, values } satisfies BackgroundRequest);
