@@ -17,8 +17,8 @@ export const identitySchema = Type.Object({
   avatar: profileFields.avatar,
   locale: profileFields.locale,
   timeZone: profileFields.timeZone,
-  /** Sessions that began before it and were not kept on purpose are void. */
-  credentialsChangedAt: Type.String({ format: 'date-time' }),
+  credentialsChangedAt: Type.String({ format: 'date-time', description: 'Sessions that began before it are void.' }),
+  keptSessionId: Type.Union([Type.String(), Type.Null()], { description: 'All but this one: it set the password.' }),
 });
 export type Identity = Static<typeof identitySchema>;
 

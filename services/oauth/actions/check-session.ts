@@ -2,7 +2,7 @@ import { defineAction } from '../../../mixins/define-action.ts';
 import { activeAccount } from '../account-of.ts';
 import { oauthContract } from '../oauth.contract.ts';
 import type { OAuthService } from '../oauth-service.ts';
-import { isAlive, type Session } from '../sessions/session.ts';
+import { isAlive, outlivesPassword, type Session } from '../sessions/session.ts';
 
 const TOUCH_INTERVAL = 60_000;
 const inactive = { active: false, user: null };
@@ -13,7 +13,7 @@ export const checkSession = defineAction(oauthContract.session, async function (
   const session = await this.records.sessions.find(sid);
   if (session === null || session.userId !== sub || !isAlive(session, Date.now())) return inactive;
   const identity = await activeAccount(ctx, sub);
-  if (identity === null) return inactive;
+  if (identity === null || !outlivesPassword(session, identity)) return inactive;
   noteUse(this, session, ctx.meta.client?.ip);
   return { active: true, user: { id: sub, sessionId: sid, roles: identity.roles, permissions: identity.permissions } };
 });

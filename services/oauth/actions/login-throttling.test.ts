@@ -27,6 +27,7 @@ const users = {
       locale: null,
       timeZone: null,
       credentialsChangedAt: '2020-01-01T00:00:00.000Z',
+      keptSessionId: null,
     }),
     'events.read': () => ({ events: [], head: 0 }),
   },

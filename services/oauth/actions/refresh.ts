@@ -4,7 +4,7 @@ import { oauthContract, type TokenAnswer } from '../oauth.contract.ts';
 import { oauthErrors } from '../oauth.errors.ts';
 import type { OAuthService } from '../oauth-service.ts';
 import { announceEnded } from '../sessions/announce.ts';
-import { idleEnd, isAlive, type Session } from '../sessions/session.ts';
+import { idleEnd, isAlive, outlivesPassword, type Session } from '../sessions/session.ts';
 import type { StoredRefreshToken } from '../sessions/sessions.store.ts';
 import {
   hashOf,
@@ -28,7 +28,7 @@ export const refresh = defineAction(oauthContract.refresh, async function (this:
   if (stored.rotatedAt !== undefined) return repeatOrRevoke(this, presented, stored);
 
   const identity = await activeAccount(ctx, session.userId);
-  if (identity === null) throw oauthErrors.invalidRefreshToken();
+  if (identity === null || !outlivesPassword(session, identity)) throw oauthErrors.invalidRefreshToken();
   const successor = newRefreshToken();
   const answer = tokenAnswer(this.keyRing.signer(), identity, session.id, successor);
   const ip = ctx.meta.client?.ip ?? session.ip;

@@ -1,6 +1,7 @@
 import { env } from '../../../lib/env.ts';
 import { type Static, Type } from '../../../lib/schema.ts';
 import type { Document } from '../../../mixins/store/store.types.ts';
+import type { Identity } from '../../users/identity.contract.ts';
 import { type Device, deviceSchema } from './device.ts';
 
 /** One login of one account: the family of all refresh tokens that descend from it. */
@@ -37,6 +38,17 @@ export function toPublicSession(session: Session, currentId: string | undefined)
 
 export function isAlive(session: Session, now: number): boolean {
   return Date.parse(session.expiresAt) > now;
+}
+
+/**
+ * Whether the account's password is the one that the session began with, or was set in it. Looked at with each use, as the log of the
+ * users service, by which such sessions are ended for good, may be read late.
+ */
+export function outlivesPassword(
+  { id, createdAt }: Session,
+  { credentialsChangedAt, keptSessionId }: Pick<Identity, 'credentialsChangedAt' | 'keptSessionId'>,
+): boolean {
+  return createdAt >= credentialsChangedAt || id === keptSessionId;
 }
 
 /** When a session that is used now ends if it is not used again. */

@@ -19,6 +19,7 @@ const active: Identity = {
   locale: null,
   timeZone: null,
   credentialsChangedAt: '2020-01-01T00:00:00.000Z',
+  keptSessionId: null,
 };
 
 /** Stands in for the users service, so that something can happen to the account in the middle of a login. */
@@ -69,6 +70,35 @@ describe('A login in the middle of which', () => {
 
   test('nothing happens succeeds', async () => {
     await expect(login()).resolves.toMatchObject({ user: { id: 'kim' } });
+  });
+});
+
+describe('While nobody reads the log of the users service, a password that was set since the login', () => {
+  async function loggedIn() {
+    const { refreshToken } = await login();
+    const [session] = (await services.call(oauthContract.listSessions, { limit: 1 }, asKim)).data;
+    const sid = session?.id ?? '';
+    return {
+      sid,
+      isActive: async () => (await services.call(oauthContract.session, { sid, sub: 'kim' })).active,
+      refresh: () => services.call(oauthContract.refresh, { refreshToken }),
+    };
+  }
+  const later = () => new Date(Date.now() + 1).toISOString();
+
+  test('ends it', async () => {
+    const { isActive, refresh } = await loggedIn();
+    expect(await isActive()).toBe(true);
+    account = { ...active, credentialsChangedAt: later() };
+    expect(await isActive()).toBe(false);
+    await expect(refresh()).rejects.toMatchObject({ code: 401, type: 'oauth.invalidRefreshToken' });
+  });
+
+  test('does not end the session that set it', async () => {
+    const { sid, isActive, refresh } = await loggedIn();
+    account = { ...active, credentialsChangedAt: later(), keptSessionId: sid };
+    expect(await isActive()).toBe(true);
+    await expect(refresh()).resolves.toMatchObject({ user: { id: 'kim' } });
   });
 });
 

@@ -10,7 +10,7 @@ import { hashOf, newRefreshToken } from '../tokens/refresh-token.ts';
 import { forbidCaching, tokenAnswer } from '../tokens/token-answer.ts';
 import { announceEnded } from './announce.ts';
 import { describeDevice } from './device.ts';
-import { idleEnd, type Session } from './session.ts';
+import { idleEnd, outlivesPassword, type Session } from './session.ts';
 
 /** Beyond it the least recently used ends: a script that logs in at each run must not fill the store. */
 const MOST_SESSIONS = 100;
@@ -39,7 +39,7 @@ export async function startSession(
   // Written first, then looked at the account once more: a password change or a disabling in between either finds the new
   // session when it ends the account's sessions, or is seen here.
   const identity = await activeAccount(ctx, login.userId);
-  if (identity === null || Date.parse(identity.credentialsChangedAt) > login.startedAt) {
+  if (identity === null || !outlivesPassword(session, identity)) {
     await sessions.endOne(sessionId);
     throw oauthErrors.invalidCredentials();
   }

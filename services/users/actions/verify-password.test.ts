@@ -36,6 +36,7 @@ describe('a password', () => {
           locale: null,
           timeZone: null,
           credentialsChangedAt: expect.any(String),
+          keptSessionId: null,
         },
       });
     }

@@ -3,8 +3,9 @@ import type { Account } from '../account.schema.ts';
 
 /** An account as it is stored: what everybody may see of it, and what only this service needs. */
 export type AccountState = Account & {
-  /** When the password was last set; sessions from before it are void. */
+  /** When the password was last set; sessions from before it are void, but for the one that set it. */
   credentialsChangedAt: string;
+  keptSessionId: string | null;
   /** Restoring brings back a disabled account as disabled. */
   disabledWhenDeleted: boolean;
 };
@@ -58,6 +59,7 @@ function created(
     updatedAt: at,
     deletedAt: null,
     credentialsChangedAt: at,
+    keptSessionId: null,
     disabledWhenDeleted: false,
     version,
   };
@@ -73,7 +75,7 @@ function changesOf(state: AccountState, event: Change, at: string): Partial<Acco
     case 'account.emailChanged':
       return { email: event.data.email, emailVerified: false };
     case 'account.passwordChanged':
-      return { credentialsChangedAt: at };
+      return { credentialsChangedAt: at, keptSessionId: event.data.keptSessionId };
     case 'account.disabled':
       return { status: 'disabled' };
     case 'account.enabled':

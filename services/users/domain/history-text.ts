@@ -4,7 +4,14 @@ import type { HistoryItem } from '../history.contract.ts';
 type Change = HistoryEntry['changes'][number];
 
 /** What only this service needs, and times that the entry has anyway. */
-const HIDDEN_FIELDS = new Set(['credentialsChangedAt', 'disabledWhenDeleted', 'createdAt', 'deletedAt', 'builtIn']);
+const HIDDEN_FIELDS = new Set([
+  'credentialsChangedAt',
+  'keptSessionId',
+  'disabledWhenDeleted',
+  'createdAt',
+  'deletedAt',
+  'builtIn',
+]);
 
 /** Events that say it all by their name. */
 const SENTENCES: Record<string, string> = {
