@@ -17,6 +17,8 @@ export class Connection {
   readonly database: DatabaseSync;
   /** The last write that the disk refused; until one succeeds again the store is not healthy. */
   writeFailure: unknown = null;
+  /** While another process is in the way: until the next write tries. */
+  #pause: Promise<void> | null = null;
   readonly #statements = new LRUCache<string, StatementSync>({ max: 500 });
   readonly #checkpoints: Checkpoints;
   readonly #group: GroupCommit | null;
@@ -79,18 +81,23 @@ export class Connection {
 
   /**
    * Writes, again when another process was in the way: SQLite itself waits only for moments, because it holds up the event loop.
+   * One write finds out for all; if each did, their moments would add up.
    * @throws the problem that the failure stands for
    */
   async write<T>(work: () => T): Promise<T> {
     for (const start = Date.now(); ; ) {
+      while (this.#pause !== null) await this.#pause;
       try {
         const result = this.#group === null || this.database.isTransaction ? work() : await this.#group.write(work);
         this.writeFailure = null;
         this.#checkpoints.wrote();
         return result;
       } catch (error) {
-        if (!isBusy(error) || this.database.isTransaction || Date.now() - start > PATIENCE) throw this.#failure(error);
-        await setTimeout(5 + Math.random() * 20);
+        if (!isBusy(error) || this.database.isTransaction) throw this.#failure(error);
+        this.#pause ??= setTimeout(5 + Math.random() * 20).then(() => {
+          this.#pause = null;
+        });
+        if (Date.now() - start > PATIENCE) throw this.#failure(error);
       }
     }
   }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { startProcess } from '../../../test/helpers/server-process.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -64,3 +65,18 @@ test('The write-ahead log of a database that two processes keep writing to begin
   expect(longest).toBeGreaterThan(4 * MEGABYTE);
   expect(longest).toBeLessThan(48 * MEGABYTE);
 }, 120_000);
+
+test('Many writes that another process keeps waiting leave the event loop to others', async () => {
+  await using place = temporaryFolder();
+  const store = await place.open(collections);
+  const ids = Array.from({ length: 50 }, (_, i) => `a${i}`);
+  using other = new DatabaseSync(place.file);
+  other.exec('BEGIN IMMEDIATE');
+  const writes = Promise.all(ids.map((id) => store.collection('twins').insert({ id })));
+  let turns = 0;
+  for (const end = performance.now() + 1_000; performance.now() < end; turns++) await setImmediate();
+  other.exec('ROLLBACK');
+  await writes;
+  expect((await store.collection('twins').find({ sort: ['id'] })).map(({ id }) => id)).toEqual(ids.toSorted());
+  expect(turns).toBeGreaterThan(500);
+});
