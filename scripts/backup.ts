@@ -6,16 +6,20 @@ import { writeManifest } from './backup/manifest.ts';
 import { copyDatabases } from './backup/snapshot.ts';
 import { CommandError, runCommand } from './command-line.ts';
 
-// `npm run backup [-- <folder>]`: a consistent copy of every service's database and of the secret, from an installation that
-// runs or is stopped. The folder holds everything that is needed to read personal data: keep it as safe as DATA_DIR itself.
-await runCommand(async () => {
+const usage = `npm run backup [-- <folder>]
+
+Copies every service's database in DATA_DIR and the secret, consistently, whether the installation runs or is stopped, to an empty or new
+folder (backups/ and the time, unless told). It holds everything that is needed to read personal data: keep it as safe as DATA_DIR
+itself.`;
+
+await runCommand({ usage, allowPositionals: true }, async ({ positionals: [folder] }) => {
   if (env.MONGO_URL !== undefined) {
     throw new CommandError(
       'MONGO_URL is set: this installation keeps its data in MongoDB, which is backed up with its own tools. Use mongodump --oplog (or snapshots of its volumes), and keep SITE11_SECRET or DATA_DIR/secret with it. docs/mongodb.md says how.',
     );
   }
   process.umask(0o077);
-  const target = resolve(process.argv[2] ?? join('backups', new Date().toISOString().replaceAll(':', '-')));
+  const target = resolve(folder ?? join('backups', new Date().toISOString().replaceAll(':', '-')));
   const databases = globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).sort();
   if (databases.length === 0) throw new CommandError(`There are no databases in ${env.DATA_DIR}: set DATA_DIR.`);
   if (existsSync(target) && readdirSync(target).length > 0) throw new CommandError(`${target} is not empty.`);

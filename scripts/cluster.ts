@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { env } from '../lib/env.ts';
 import { expectedServices } from '../mixins/readiness/expected-services.ts';
 import { control } from './cluster/control-socket.ts';
@@ -10,12 +9,11 @@ import { CommandError, runCommand } from './command-line.ts';
 // `npm run cluster`: starts and looks after one process a service, or tells the supervisor that does what to do.
 const COMMANDS = ['status', 'roll', 'scale', 'stop'];
 
-await runCommand(async () => {
-  const { values, positionals } = read();
+const options = { processes: { type: 'string' } } as const;
+
+await runCommand({ usage: help, options, allowPositionals: true }, async ({ values, positionals }) => {
   const [command, ...args] = positionals;
-  if (values.help) {
-    console.log(help);
-  } else if (command === undefined) {
+  if (command === undefined) {
     if (env.REDIS_URL === undefined) throw new CommandError(noRedis);
     const services = expectedServices();
     const wanted = parseCounts(values.processes ?? env.CLUSTER_PROCESSES, services);
@@ -26,14 +24,3 @@ await runCommand(async () => {
     throw new CommandError(`There is no command "${command}".\n\n${help}`);
   }
 });
-
-function read() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, processes: { type: 'string' } },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${help}`);
-  }
-}

@@ -21,9 +21,12 @@ import { users } from '../repl/commands/users.ts';
 import { giveEvalItsReceiver } from '../repl/eval-receiver.ts';
 import { CommandError, runCommand } from './command-line.ts';
 
-// `npm run repl`: a prompt on the installation. Without a Redis, on the one in DATA_DIR (or MONGO_URL), whether it runs or not: it has services of its
-// own on the same databases, which processes share, and no HTTP server. With REDIS_URL it joins the cluster, as a node without
-// services.
+const usage = `npm run repl
+
+A prompt on the installation. Without a Redis, on the one in DATA_DIR (or MONGO_URL), whether it runs or not: it has services of its own
+on the same databases, which processes share, and no HTTP server. With REDIS_URL it joins the cluster, as a node without services.
+Type "help" there for its commands.`;
+
 const root = join(import.meta.dirname, '..');
 const isCluster = env.REDIS_URL !== undefined;
 const onOne = [
@@ -40,7 +43,7 @@ const onMany = [audited(drain), audited(breakers), audited(logLevel)];
 /** What serves others: this node has nothing to serve, and no port. */
 const OF_SERVERS = ['NodeServer', 'Operations'];
 
-await runCommand(async () => {
+await runCommand({ usage }, async () => {
   if (!isCluster && env.MONGO_URL === undefined && globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).length === 0) {
     throw new CommandError(`There is no installation in ${env.DATA_DIR}: run npm start first, or set DATA_DIR.`);
   }

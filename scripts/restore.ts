@@ -6,15 +6,18 @@ import { type Manifest, readManifest } from './backup/manifest.ts';
 import { checkIntegrity } from './backup/snapshot.ts';
 import { CommandError, runCommand } from './command-line.ts';
 
-// `npm run restore -- <backup>`: puts a backup into an empty DATA_DIR. It never writes over an installation.
-await runCommand(async () => {
+const usage = `npm run restore -- <backup>
+
+Puts a backup into DATA_DIR, which has to be empty: it never writes over an installation. Every file is compared with what was
+backed up.`;
+
+await runCommand({ usage, allowPositionals: true }, async ({ positionals: [folder] }) => {
   if (env.MONGO_URL !== undefined) {
     throw new CommandError(
       'MONGO_URL is set: a backup of MongoDB is put back with mongorestore. docs/mongodb.md says how.',
     );
   }
   process.umask(0o077);
-  const [, , folder] = process.argv;
   if (folder === undefined) throw new CommandError('Say which backup: npm run restore -- <folder>');
   const backup = resolve(folder);
   const manifest = readManifest(backup);

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { env, publicUrl } from '../lib/env.ts';
 import type { Account } from '../services/users/users.contract.ts';
 import { CommandError, runCommand } from './command-line.ts';
@@ -12,8 +11,17 @@ import { visit } from './seed/visitors.ts';
 const usage = `npm run seed -- [--accounts 100] [--url ${publicUrl()}] --email <admin> --password <password>
 The admin's address and password are taken from ADMIN_EMAIL and ADMIN_PASSWORD where they are set.`;
 
-await runCommand(async () => {
-  const { url, email, password, accounts } = readArguments();
+const options = {
+  url: { type: 'string', default: publicUrl() },
+  email: { type: 'string', default: env.ADMIN_EMAIL },
+  password: { type: 'string', default: env.ADMIN_PASSWORD },
+  accounts: { type: 'string', default: '100' },
+} as const;
+
+await runCommand({ usage, options }, async ({ values }) => {
+  const { url, email, password } = values;
+  const accounts = Number(values.accounts);
+  if (email === undefined || password === undefined || !(accounts > 0)) throw new CommandError(usage);
   const visitor = new ApiClient(url);
   const { body } = await visitor.send<{ accessToken: string }>('POST', '/api/v1/auth/login', { email, password });
   const admin = new ApiClient(url, { token: body.accessToken });
@@ -34,21 +42,6 @@ await runCommand(async () => {
   }
   console.log(`${accounts} accounts are there, ${made} of them entered now.`);
 });
-
-function readArguments(): { url: string; email: string; password: string; accounts: number } {
-  const { values } = parseArgs({
-    options: {
-      url: { type: 'string', default: publicUrl() },
-      email: { type: 'string', default: env.ADMIN_EMAIL },
-      password: { type: 'string', default: env.ADMIN_PASSWORD },
-      accounts: { type: 'string', default: '100' },
-    },
-  });
-  const { url, email, password } = values;
-  const accounts = Number(values.accounts);
-  if (email === undefined || password === undefined || !(accounts > 0)) throw new CommandError(usage);
-  return { url, email, password, accounts };
-}
 
 function showProgress(done: number, all: number): void {
   if (process.stdout.isTTY) process.stdout.write(`\r${done} of ${all} accounts${done === all ? '\n' : ''}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommandError, runCommand } from './command-line.ts';
-import { readOptions, usage } from './soak/options.ts';
+import { flags, readOptions, usage } from './soak/options.ts';
 import { picture } from './soak/picture.ts';
 import { Recording } from './soak/recording.ts';
 import { type SoakedCluster, startSoakedCluster } from './soak/soaked-cluster.ts';
@@ -13,9 +13,8 @@ import { Visitors } from './soak/visitors.ts';
 const REPORT_EVERY = 60_000;
 
 // `npm run soak`: a cluster of its own under a mixed load for an hour, and a picture of what its processes used meanwhile.
-await runCommand(async () => {
-  const options = readOptions(process.argv.slice(2));
-  if (options === null) return console.log(usage);
+await runCommand({ usage, options: flags }, async ({ values }) => {
+  const options = readOptions(values);
   const folder = mkdtempSync(join(tmpdir(), 'site11-soak-'));
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());

@@ -1,5 +1,4 @@
 import { globSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { env } from '../lib/env.ts';
 import { StartError } from '../lib/start-error.ts';
 import type { OwnedStore } from '../mixins/store/store-adapter.ts';
@@ -23,9 +22,8 @@ const next: Record<Kind, string> = {
     'Moved. Next: start without MONGO_URL, with the same DATA_DIR and secret. The databases in MongoDB are as they were: keep them until you are sure, then drop them.',
 };
 
-await runCommand(async () => {
-  const to = readArguments();
-  if (to === null) return void console.log(usage);
+await runCommand({ usage, options: { to: { type: 'string' } } }, async ({ values: { to } }) => {
+  if (to !== 'mongo' && to !== 'sqlite') throw new CommandError(usage);
   if (env.MONGO_URL === undefined) throw new CommandError('Set MONGO_URL: it is the other side of the move.');
   if (to === 'mongo' && globSync('*_db/*.sqlite', { cwd: env.DATA_DIR }).length === 0) {
     throw new CommandError(`There is no installation in ${env.DATA_DIR}: set DATA_DIR.`);
@@ -47,17 +45,6 @@ await runCommand(async () => {
     for (const store of open) await store.close();
   }
 });
-
-function readArguments(): Kind | null {
-  try {
-    const { values } = parseArgs({ options: { to: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
-    if (values.help) return null;
-    if (values.to === 'mongo' || values.to === 'sqlite') return values.to;
-  } catch {
-    // An option that does not exist.
-  }
-  throw new CommandError(usage);
-}
 
 async function move(all: readonly Database[], to: Kind): Promise<void> {
   const unfinished = new UnfinishedMove(to);

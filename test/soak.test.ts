@@ -5,9 +5,7 @@ import { describeWith } from './helpers/require-tool.ts';
 import { runScript } from './helpers/run-script.ts';
 import { temporaryFolder } from './helpers/temporary-folder.ts';
 
-test('npm run soak explains itself, also where it does not understand', async () => {
-  const asked = await runScript('soak.ts', ['--help'], {});
-  expect([asked.code, asked.log]).toEqual([0, expect.stringContaining('--minutes')]);
+test('npm run soak explains itself where it does not understand', async () => {
   const wrong = await runScript('soak.ts', ['--minutes', 'many'], {});
   expect([wrong.code, wrong.log]).toEqual([1, expect.stringContaining('--minutes')]);
 });

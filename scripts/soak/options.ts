@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { CommandError } from '../command-line.ts';
 
 export interface SoakOptions {
@@ -20,29 +19,17 @@ It starts a supervised cluster on free ports in a temporary folder, over a redis
 over that one. Drawn are memory and open handles of each process (on Linux), and the latency at each Console. The last line says
 whether memory or handles grew in the second half, and what failed; it exits with 1 then.`;
 
-/** Null when it asks for help. @throws CommandError for what is not understood. */
-export function readOptions(args: string[]): SoakOptions | null {
-  const values = parse(args);
-  if (values.help) return null;
+export const flags = {
+  minutes: { type: 'string', default: '60' },
+  processes: { type: 'string', default: 'console=2,users=2' },
+  visitors: { type: 'string', default: '8' },
+  picture: { type: 'string', default: 'soak.svg' },
+} as const;
+
+/** @throws CommandError for what is not understood. */
+export function readOptions(values: Record<keyof typeof flags, string>): SoakOptions {
   const minutes = Number(values.minutes);
   const visitors = Number(values.visitors);
   if (!(minutes > 0) || !Number.isInteger(visitors) || visitors < 1) throw new CommandError(usage);
   return { minutes, visitors, processes: values.processes, picture: values.picture };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        minutes: { type: 'string', default: '60' },
-        processes: { type: 'string', default: 'console=2,users=2' },
-        visitors: { type: 'string', default: '8' },
-        picture: { type: 'string', default: 'soak.svg' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
-  }
 }
