@@ -70,7 +70,8 @@ export class Router {
     const found = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].flatMap((method) => this.find(method, path)?.route ?? []);
     // "/users/bulk" is a path of its own, not the account with the id "bulk".
     const literal = found.filter((route) => route.path === path);
-    return (literal.length > 0 ? literal : found).map(({ method }) => method);
+    const routes = literal.length > 0 ? literal : found;
+    return routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : method));
   }
 
   routes(): Route[] {

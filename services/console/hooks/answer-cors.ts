@@ -27,7 +27,6 @@ export function answerCors(exchange: Exchange, router: Router): boolean {
   const isPreflight = origin !== undefined && req.headers['access-control-request-method'] !== undefined;
   if (isPreflight && !isAllowed) throw consoleErrors.originNotAllowed();
   const methods = router.methodsOf(exchange.path);
-  if (methods.includes('GET')) methods.push('HEAD');
   const allow = [...methods, 'OPTIONS'].join(', ');
   if (isPreflight) {
     headers['access-control-allow-methods'] = allow;

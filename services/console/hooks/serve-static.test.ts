@@ -60,7 +60,7 @@ describe('the admin page', () => {
 
   test('says which methods a path has', async () => {
     const { headers } = await site.request('PUT', '/api/v1/users');
-    expect(headers.allow).toBe('GET, POST, OPTIONS');
+    expect(headers.allow).toBe('GET, HEAD, POST, OPTIONS');
     expect((await site.request('POST', '/users')).headers.allow).toBe('GET, HEAD, OPTIONS');
   });
 });
