@@ -42,3 +42,17 @@ test('A table that was small at an earlier start is read by its indexes when it 
   expect(JSON.stringify(plan.rows)).toMatch(/SCAN things USING INDEX/);
   await closeInBackground(place.file);
 });
+
+test('Of a table that has grown large statistics are taken within an hour', async () => {
+  await using place = temporaryFolder();
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  const store = await place.open([{ name: 'things', indexes: [{ fields: ['position'] }] }]);
+  const documents = Array.from({ length: 2000 }, (_, i) => ({ id: `a${i}`, position: i }));
+  await store.collection('things').insertMany(documents);
+  await store.collection('things').find({ query: { position: 1 } });
+  await jest.advanceTimersByTimeAsync(3_600_000);
+  await store.close();
+  const known = await readInBackground(place.file, "SELECT count(*) > 0 FROM sqlite_stat1 WHERE tbl = 'things'", []);
+  expect(known.rows).toEqual([[1]]);
+  await closeInBackground(place.file);
+});

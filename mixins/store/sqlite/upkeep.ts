@@ -54,7 +54,7 @@ export class Upkeep {
 
   async #run(): Promise<void> {
     try {
-      if (++this.#minutes % HOUR === 0) this.#analyze('PRAGMA optimize');
+      if (++this.#minutes % HOUR === 0) await this.#connection.write(() => this.#analyze('PRAGMA optimize'));
       for (const collection of this.#collections) while (await collection.removeExpired());
     } catch (error) {
       // Whatever it was is seen by the next write too, which has a caller to tell; a minute later this is tried again.
