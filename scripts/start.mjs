@@ -1,6 +1,6 @@
 // Starts Moleculer's runner with what it is given. Compiled code is kept between starts, which then take half the time; where the
-// folder cannot be written, Node goes on without. The flags that package.json gives keep the process small: what a request makes
-// is gone before 6 MB are full, and one thread is enough for V8's work beside it.
+// folder cannot be written, Node goes on without. The flags that package.json gives keep the process small: see
+// docs/decisions/0013-memory-under-load.md.
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 

@@ -31,10 +31,13 @@ export class FastJsonExtSerializer extends moleculer.Serializers.JSONExt {
 }
 
 function withText(head: Buffer, text: string): Buffer {
-  const prefix = Buffer.allocUnsafe(HEAD_AT);
-  prefix.writeUInt8(TEXT, 0);
-  prefix.writeUInt32BE(head.length, 1);
-  return Buffer.concat([prefix, head, Buffer.from(text)]);
+  const textAt = HEAD_AT + head.length;
+  const packet = Buffer.allocUnsafe(textAt + Buffer.byteLength(text));
+  packet.writeUInt8(TEXT, 0);
+  packet.writeUInt32BE(head.length, 1);
+  head.copy(packet, HEAD_AT);
+  packet.write(text, textAt);
+  return packet;
 }
 
 /** Deeper values are left to the stock serializer, which fails on them with an error and not with the end of the stack. */

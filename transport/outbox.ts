@@ -2,6 +2,7 @@
 const FRAME = 256 * 1024;
 
 interface Waiting {
+  channel: string;
   packets: Buffer[];
   bytes: number;
 }
@@ -11,7 +12,8 @@ interface Waiting {
  * message on the other side for all of it. Order within a channel is kept.
  */
 export class Outbox {
-  readonly #waiting = new Map<string, Waiting>();
+  /** One for each node that is told something in this turn: few. A Map would be emptied each turn, which makes garbage that lasts. */
+  #waiting: Waiting[] = [];
   readonly #deliver: (channel: string, packets: Buffer[]) => void;
   #isScheduled = false;
 
@@ -20,15 +22,14 @@ export class Outbox {
   }
 
   add(channel: string, packet: Buffer): void {
-    let waiting = this.#waiting.get(channel);
-    if (waiting !== undefined && waiting.bytes + packet.length > FRAME) {
-      this.#waiting.delete(channel);
-      this.#deliver(channel, waiting.packets);
-      waiting = undefined;
-    }
+    let waiting = this.#waiting.find((other) => other.channel === channel);
     if (waiting === undefined) {
-      waiting = { packets: [], bytes: 0 };
-      this.#waiting.set(channel, waiting);
+      waiting = { channel, packets: [], bytes: 0 };
+      this.#waiting.push(waiting);
+    } else if (waiting.bytes + packet.length > FRAME) {
+      this.#deliver(channel, waiting.packets);
+      waiting.packets = [];
+      waiting.bytes = 0;
     }
     waiting.packets.push(packet);
     waiting.bytes += packet.length;
@@ -39,12 +40,12 @@ export class Outbox {
 
   flush(): void {
     this.#isScheduled = false;
-    const entries = [...this.#waiting];
-    this.#waiting.clear();
-    for (const [channel, { packets }] of entries) this.#deliver(channel, packets);
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { channel, packets } of waiting) this.#deliver(channel, packets);
   }
 
   clear(): void {
-    this.#waiting.clear();
+    this.#waiting = [];
   }
 }

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { startCommand } from '../../scripts/cluster/start-command.ts';
 import { imageCommand } from '../helpers/dockerfile.ts';
 import { describeWith } from '../helpers/require-tool.ts';
-import { startCommand } from '../helpers/server-process.ts';
 
 const dockerfile = readFileSync('deploy/Dockerfile', 'utf8');
 
@@ -14,7 +14,7 @@ describeWith('hadolint', 'the Dockerfile', (hadolint) => {
   });
 });
 
-test('the image runs what `npm start` runs, without a shell in between', () => {
+test('the image runs a process of a cluster as `npm run cluster` does, without a shell in between', () => {
   const [, ...start] = startCommand();
   expect(imageCommand()).toEqual(['node', ...start]);
 });

@@ -13,10 +13,16 @@ const SHORT_TURN = 0.1;
 /** Milliseconds after which the door closes although there was no such turn. */
 const BUSY_AT_MOST = 5_000;
 
+const place = Symbol('place');
+
+/** An answer under way, and its index in the list of them. */
+type Visitor = ServerResponse & { [place]?: number };
+
 /** Stops the front door without failing a request: readiness says no first, then no new connection, then nobody left inside. */
 export class Drain {
   #isDraining = false;
-  readonly #inside = new Set<ServerResponse>();
+  /** Not a Set: its table, made anew all the time, drags answers that are done into the old generation of the heap. */
+  readonly #inside: Visitor[] = [];
   /** Connections since the drain began that have not brought a request. */
   readonly #unread = new Set<Socket>();
   #whenEmpty: (() => void) | undefined;
@@ -25,16 +31,23 @@ export class Drain {
     return this.#isDraining;
   }
 
-  enter(res: ServerResponse): void {
-    this.#inside.add(res);
+  enter(res: Visitor): void {
+    res[place] = this.#inside.push(res) - 1;
+    if (!this.#isDraining) return;
     this.#unread.delete(res.req.socket);
     // A kept-alive connection would bring the next request to a process that is going.
-    if (this.#isDraining) res.setHeader('Connection', 'close');
+    res.setHeader('Connection', 'close');
   }
 
-  leave(res: ServerResponse): void {
-    this.#inside.delete(res);
-    if (this.#inside.size === 0) this.#whenEmpty?.();
+  /** The last one takes the place of who leaves. */
+  leave(res: Visitor): void {
+    const index = res[place];
+    const last = this.#inside.pop();
+    if (last !== undefined && last !== res && index !== undefined) {
+      last[place] = index;
+      this.#inside[index] = last;
+    }
+    if (this.#inside.length === 0) this.#whenEmpty?.();
   }
 
   /** @param grace milliseconds between "not ready" and the closed door, for load balancers to notice. */
@@ -51,7 +64,7 @@ export class Drain {
     endStreams();
     await wait(UNREAD);
     await this.#untilRead();
-    if (this.#inside.size > 0) {
+    if (this.#inside.length > 0) {
       const patience = AbortSignal.timeout(PATIENCE);
       await new Promise<void>((resolve) => {
         this.#whenEmpty = resolve;

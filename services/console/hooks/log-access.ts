@@ -1,6 +1,5 @@
-import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { createWriteStream, fstatSync, mkdirSync, openSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pino } from 'pino';
 import { env } from '../../../lib/env.ts';
 import { Type } from '../../../lib/schema.ts';
 import { createSerializer } from '../../../lib/serializer.ts';
@@ -9,8 +8,12 @@ import type { Exchange } from '../gateway/exchange.ts';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const FLUSH_INTERVAL = 1_000;
-/** Lines that are handed over together: the stream measures all that waits in it at each write. */
-const BATCH = 32;
+/** Bytes that are handed over together; many times what a line can have. */
+const BATCH = 64 * 1024;
+/** Bytes that a character takes at most in UTF-8. */
+const WIDEST = 3;
+/** Batches that are kept for the next lines. */
+const SPARE = 2;
 /** Bytes that wait for a disk that takes nothing; lines beyond them are lost. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
@@ -35,32 +38,40 @@ const writeLine = createSerializer(
 );
 const INFO = 30;
 
-/** One line a request, collected in memory and written once a second: the request does not wait for the disk. */
+/**
+ * One line a request, collected in memory and written once a second: the request does not wait for the disk. Lines wait as bytes
+ * in buffers that are used again: as text they would outlive many collections of the heap, and be left in its old generation.
+ */
 export class AccessLog {
   readonly #file = join(env.DATA_DIR, 'logs', 'access.log');
-  readonly #destination = env.ACCESS_LOG === 'off' ? undefined : this.#open();
+  readonly #onFailure: (error: Error) => void;
   readonly #timer: NodeJS.Timeout;
-  #lines: string[] = [];
+  /** None while nothing can be written: lines are lost then. */
+  #stream: WriteStream | undefined;
+  /** Of the file that is written to. */
+  #inode = 0;
+  #batch = Buffer.allocUnsafeSlow(env.ACCESS_LOG === 'off' ? 0 : BATCH);
+  #filled = 0;
+  readonly #spare: Buffer<ArrayBuffer>[] = [];
   #isFailing = false;
 
-  /** @param onFailure told once when the log cannot be written any more; what waits is tried again every second. */
+  /** @param onFailure told once when the log cannot be written any more; it is tried again every second. */
   constructor(onFailure: (error: Error) => void) {
-    // Without a listener a full disk would end the process.
-    this.#destination?.on('error', (error) => {
-      if (!this.#isFailing) onFailure(error);
-      this.#isFailing = true;
-    });
-    this.#destination?.on('write', () => {
-      this.#isFailing = false;
-    });
+    this.#onFailure = onFailure;
+    try {
+      if (env.ACCESS_LOG === 'file') mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+      if (env.ACCESS_LOG !== 'off') this.#open();
+    } catch (error) {
+      throw new StartError(`The access log cannot be opened: ${(error as Error).message}`, error);
+    }
     this.#timer = setInterval(() => this.#flush(), FLUSH_INTERVAL).unref();
   }
 
   /** To be told when the answer has gone out, or the client has gone away. */
   write(exchange: Exchange, milliseconds: number): void {
-    if (this.#destination === undefined) return;
+    if (env.ACCESS_LOG === 'off') return;
     const { req, res } = exchange;
-    const line = writeLine({
+    const text = writeLine({
       level: INFO,
       time: new Date().toISOString(),
       requestId: exchange.requestId,
@@ -75,54 +86,68 @@ export class AccessLog {
       ms: Math.round(milliseconds * 100) / 100,
       agent: req.headers['user-agent']?.slice(0, 256),
     });
-    if (this.#lines.push(line) >= BATCH) this.#handOver();
+    const line = `${text}\n`;
+    if (this.#filled + line.length * WIDEST > BATCH) this.#handOver();
+    this.#filled += this.#batch.write(line, this.#filled);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    const destination = this.#destination;
-    if (destination === undefined) return;
     this.#handOver();
-    // Not flushSync and not end, which on a full disk try for ever.
-    const error = await new Promise<Error | null | undefined>((resolve) => destination.flush(resolve));
-    if (error) destination.destroy();
-    else destination.end();
+    const stream = this.#stream;
+    // A disk that is full is no reason to stay.
+    if (stream !== undefined) await new Promise<void>((resolve) => stream.end(() => resolve()));
   }
 
-  #open() {
-    // Without a least length the stream does not say when it has written, or could not.
-    const options = { sync: false, minLength: 1, maxLength: MAX_WAITING };
-    if (env.ACCESS_LOG === 'stdout') return pino.destination({ ...options, fd: 1 });
-    try {
-      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-      closeSync(openSync(this.#file, 'a', 0o600));
-    } catch (error) {
-      throw new StartError(`The access log cannot be opened: ${(error as Error).message}`, error);
-    }
-    return pino.destination({ ...options, dest: this.#file, mode: 0o600 });
+  #open(): void {
+    const fd = env.ACCESS_LOG === 'stdout' ? 1 : openSync(this.#file, 'a', 0o600);
+    this.#inode = fstatSync(fd).ino;
+    const stream = createWriteStream('', { fd, autoClose: env.ACCESS_LOG === 'file' });
+    stream.on('error', (error) => {
+      if (this.#stream === stream) this.#stream = undefined;
+      this.#fail(error);
+    });
+    this.#stream = stream;
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#isFailing) this.#onFailure(error as Error);
+    this.#isFailing = true;
   }
 
   #handOver(): void {
-    if (this.#lines.length === 0) return;
-    this.#destination?.write(`${this.#lines.join('\n')}\n`);
-    this.#lines = [];
+    const [batch, filled, stream] = [this.#batch, this.#filled, this.#stream];
+    this.#filled = 0;
+    if (filled === 0 || stream === undefined || stream.writableLength > MAX_WAITING) return;
+    this.#batch = this.#spare.pop() ?? Buffer.allocUnsafeSlow(BATCH);
+    stream.write(batch.subarray(0, filled), (error) => {
+      if (this.#spare.length < SPARE) this.#spare.push(batch);
+      if (!error) this.#isFailing = false;
+    });
   }
 
   #flush(): void {
-    if (this.#destination === undefined) return;
+    if (env.ACCESS_LOG === 'off') return;
     this.#handOver();
-    this.#destination.flush();
     if (env.ACCESS_LOG === 'file') this.#rotate();
+    try {
+      if (this.#stream === undefined) this.#open();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
-  /** Keeps the last full file beside the current one. */
+  /** Keeps the last full file beside the current one. Another Console, or logrotate, may have put it away already. */
   #rotate(): void {
     try {
-      if (statSync(this.#file).size < MAX_BYTES) return;
-      renameSync(this.#file, `${this.#file}.1`);
+      const found = statSync(this.#file, { throwIfNoEntry: false });
+      const isOurs = found?.ino === this.#inode;
+      if (isOurs && found.size < MAX_BYTES) return;
+      if (isOurs) renameSync(this.#file, `${this.#file}.1`);
     } catch {
       return;
     }
-    this.#destination?.reopen();
+    this.#stream?.end();
+    this.#stream = undefined;
   }
 }
