@@ -15,8 +15,8 @@ const readFirst: Read<Row | undefined> = (statement, values) => statement.get(..
 
 /** What a read may hold up the event loop, in milliseconds. */
 const SLOW = 4;
-/** On a busy machine any read may once take long. */
-const TWICE = 2;
+/** Times in a row: on a busy machine any read may take long because the process did not get its turn, and the thread costs 10 MB. */
+const OFTEN = 4;
 const FAST = 1;
 /** Tables with fewer rows are read through in about that time. */
 const SMALL = 1000;
@@ -44,9 +44,9 @@ export class ReadRunner {
 
   #read<R>(query: Query, values: readonly SQLInputValue[], read: Read<R>): R | Promise<Rows> {
     try {
-      query.slowRuns ??= this.#looksSlow(query) ? TWICE : 0;
+      query.slowRuns ??= this.#looksSlow(query) ? OFTEN : 0;
       // What an open transaction (of a migration) has written cannot be seen from another connection.
-      if (query.slowRuns >= TWICE && !this.#connection.database.isTransaction) return this.#handOver(query, values);
+      if (query.slowRuns >= OFTEN && !this.#connection.database.isTransaction) return this.#handOver(query, values);
       const start = performance.now();
       const rows = read(query.statement, values);
       query.slowRuns = performance.now() - start > SLOW ? query.slowRuns + 1 : 0;
