@@ -21,6 +21,8 @@ export interface ServerProcess {
   kill(signal: NodeJS.Signals): void;
   /** Types a line into its standard input. */
   type(line: string): void;
+  /** Nobody reads what it prints, until the function that is returned is called. */
+  holdOutput(): () => void;
   /** Nobody reads any more what it prints. */
   closeOutput(): void;
   /** Resolves with the match as soon as the log has one; rejects with the log after `timeout` ms or when the process ends. */
@@ -69,6 +71,10 @@ export function startProcess(
     },
     kill: (signal) => void child.kill(signal),
     type: (line) => void child.stdin.write(`${line}\n`),
+    holdOutput() {
+      child.stdout.pause();
+      return () => void child.stdout.resume();
+    },
     closeOutput: () => void child.stdout.destroy(),
     async waitForLog(pattern, timeout = 30_000) {
       const deadline = AbortSignal.timeout(timeout);
@@ -98,10 +104,16 @@ export async function stopProcess(server: ServerProcess, patience = 15_000): Pro
   return server.exited;
 }
 
-/** A port that nobody listens on, from below the range that outgoing connections take theirs from. */
+/** Each of Jest's workers takes ports of its own: between asking for one and listening on it a second goes by. */
+const PORTS_EACH = 1_500;
+const firstPort = 15_000 + (Number(process.env.JEST_WORKER_ID ?? 0) % 10) * PORTS_EACH;
+let portsTaken = Math.floor(Math.random() * PORTS_EACH);
+
+/** A port that nobody listens on, from below the range that outgoing connections take theirs from; none twice within a long time. */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 15_000);
+    portsTaken += 1;
+    const port = firstPort + (portsTaken % PORTS_EACH);
     const server = createServer();
     try {
       await once(server.listen(port, '127.0.0.1'), 'listening');

@@ -11,7 +11,10 @@ import {
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { send } from '../../../test/helpers/http.ts';
+import { freePort, startCommand, startProcess, stopProcess } from '../../../test/helpers/server-process.ts';
 import { type Site, startSite } from '../../../test/helpers/site.ts';
+import { untilReady } from '../../../test/helpers/site-process.ts';
 import { temporaryFolder } from '../../../test/helpers/temporary-folder.ts';
 
 interface Line {
@@ -97,4 +100,35 @@ describe('The access log', () => {
     await site.waitForLog(/The access log cannot be written.*ENOSPC|ENOSPC.*The access log cannot be written/);
     for (let n = 0; n < 50; n += 1) expect((await site.request('GET', '/health/live')).status).toBe(200);
   });
+});
+
+test('The access log waits for a reader of standard output that is slow', async () => {
+  const port = await freePort();
+  const server = startProcess(startCommand(), {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: temporaryFolder(),
+    ADMIN_EMAIL: 'admin@example.com',
+    ADMIN_PASSWORD: 'correct horse battery admin',
+    RATE_LIMIT: '10000',
+    ACCESS_LOG: 'stdout',
+    // Whoever has opened standard output so has made the pipe one that says it is full, for all who write to it.
+    NODE_OPTIONS: '--import=data:text/javascript,process.stdout',
+  });
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    await untilReady(server, url);
+    const goOn = server.holdOutput();
+    const ask = (n: number) => send(url, 'GET', `/api/v1/slow/${n}`);
+    for (let n = 0; n < 2_000; n += 50) await Promise.all(Array.from({ length: 50 }, (_, i) => ask(n + i)));
+    // Longer than lines are collected, and than a pipe that is full is left alone.
+    await delay(1_500);
+    goOn();
+    await server.waitForLog(/"path":"\/api\/v1\/slow\/1999"/);
+    expect(new Set(server.log().match(/"path":"\/api\/v1\/slow\/\d+"/g)).size).toBe(2_000);
+    expect(server.log()).not.toContain('cannot be written');
+  } finally {
+    await stopProcess(server);
+  }
 });

@@ -1,4 +1,14 @@
-import { createWriteStream, fstatSync, mkdirSync, openSync, renameSync, statSync, type WriteStream } from 'node:fs';
+import {
+  close,
+  createWriteStream,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  type WriteStream,
+  write,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { env } from '../../../lib/env.ts';
 import { Type } from '../../../lib/schema.ts';
@@ -16,6 +26,8 @@ const WIDEST = 3;
 const SPARE = 2;
 /** Bytes that wait for a disk that takes nothing; lines beyond them are lost. */
 const MAX_WAITING = 4 * 1024 * 1024;
+/** Milliseconds until a pipe that is full is tried again. */
+const FULL_PIPE = 100;
 
 const optionalText = Type.Optional(Type.String());
 
@@ -37,6 +49,23 @@ const writeLine = createSerializer(
   }),
 );
 const INFO = 30;
+
+type Written = (error: NodeJS.ErrnoException | null, length: number, bytes: Uint8Array) => void;
+
+/** Node's own stream tries a pipe whose reader is slow six times at once, and gives it up. */
+function writePatiently(
+  fd: number,
+  bytes: Uint8Array,
+  offset: number,
+  length: number,
+  position: number | null,
+  written: Written,
+): void {
+  write(fd, bytes, offset, length, position, (error, count) => {
+    if (error?.code !== 'EAGAIN') return written(error, count, bytes);
+    setTimeout(() => writePatiently(fd, bytes, offset, length, position, written), FULL_PIPE);
+  });
+}
 
 /**
  * One line a request, collected in memory and written once a second: the request does not wait for the disk. Lines wait as bytes
@@ -102,7 +131,8 @@ export class AccessLog {
   #open(): void {
     const fd = env.ACCESS_LOG === 'stdout' ? 1 : openSync(this.#file, 'a', 0o600);
     this.#inode = fstatSync(fd).ino;
-    const stream = createWriteStream('', { fd, autoClose: env.ACCESS_LOG === 'file' });
+    const autoClose = env.ACCESS_LOG === 'file';
+    const stream = createWriteStream('', { fd, autoClose, fs: { write: writePatiently as typeof write, close } });
     stream.on('error', (error) => {
       if (this.#stream === stream) this.#stream = undefined;
       this.#fail(error);
