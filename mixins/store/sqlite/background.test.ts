@@ -93,3 +93,22 @@ test('Many writes are brought into the database file while the store is open', a
   const [[busy, pages, done]] = rows as [[number, number, number]];
   expect([busy, done]).toEqual([0, pages]);
 });
+
+test('What is asked while a file is closed is answered', async () => {
+  await using place = temporaryFolder();
+  await place.open();
+  const slow = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT max(i) FROM n';
+  await readInBackground(place.file, 'SELECT 1', []);
+  const closing = closeInBackground(place.file);
+  const reading = readInBackground(place.file, slow, []);
+  await closing;
+  expect((await reading).rows).toEqual([[300_000]]);
+});
+
+test('A checkpoint that is not wanted any more is not tried again', async () => {
+  await using place = temporaryFolder();
+  const store = await place.open();
+  const name = 'x'.repeat(80_000);
+  for (let i = 0; i < 240; i++) await store.collection('things').insert({ id: `a${i}`, name });
+  await expect(checkpoint(place.file, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+});

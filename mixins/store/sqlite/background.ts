@@ -71,13 +71,15 @@ const PAUSE = 100;
  * Brings the write-ahead log into the database file, as far as no other connection is in the way. A log begins anew only when all of it
  * is in the file, which under constant writes it never is: when it is long, writes have to wait for that. Two processes cannot both do
  * so at a time; the second is told at once that the first is busy.
+ * @throws the signal's reason when there is no time for that any more.
  */
-export async function checkpoint(file: string): Promise<void> {
+export async function checkpoint(file: string, signal?: AbortSignal): Promise<void> {
   const { log } = await runCheckpoint(file, 'PASSIVE');
   if (log < LONG_LOG) return;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    signal?.throwIfAborted();
     if (!(await runCheckpoint(file, 'RESTART')).busy) return;
-    await delay(Math.random() * PAUSE);
+    await delay(Math.random() * PAUSE, undefined, { signal });
   }
 }
 
@@ -92,7 +94,8 @@ export async function closeInBackground(file: string): Promise<void> {
   if (!files.has(file)) return;
   await ask(file, null, []);
   files.delete(file);
-  if (files.size > 0 || thread === null) return;
+  // What is still asked would never be answered.
+  if (files.size > 0 || pending.size > 0 || thread === null) return;
   const worker = thread;
   thread = null;
   await worker.terminate();

@@ -9,8 +9,9 @@ const ENOUGH = 250;
  */
 export class Checkpoints {
   readonly #file: string;
+  readonly #stopping = new AbortController();
   #writes = 0;
-  #running = false;
+  #running: Promise<void> | null = null;
 
   constructor(file: string) {
     this.#file = file;
@@ -18,12 +19,17 @@ export class Checkpoints {
 
   wrote(): void {
     this.#writes++;
-    if (this.#writes < ENOUGH || this.#running) return;
+    if (this.#writes < ENOUGH || this.#running !== null) return;
     this.#writes = 0;
-    this.#running = true;
     const done = () => {
-      this.#running = false;
+      this.#running = null;
     };
-    checkpoint(this.#file).then(done, done);
+    this.#running = checkpoint(this.#file, this.#stopping.signal).then(done, done);
+  }
+
+  /** Before the file is closed: a checkpoint would open it again. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
   }
 }

@@ -15,12 +15,12 @@ const MOMENT = 25;
 export class Connection {
   readonly file: string;
   readonly database: DatabaseSync;
+  readonly checkpoints: Checkpoints;
   /** The last write that the disk refused; until one succeeds again the store is not healthy. */
   writeFailure: unknown = null;
   /** While another process is in the way: until the next write tries. */
   #pause: Promise<void> | null = null;
   readonly #statements = new LRUCache<string, StatementSync>({ max: 500 });
-  readonly #checkpoints: Checkpoints;
   readonly #group: GroupCommit | null;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
@@ -29,7 +29,7 @@ export class Connection {
   constructor(file: string, database: DatabaseSync) {
     this.file = file;
     this.database = database;
-    this.#checkpoints = new Checkpoints(file);
+    this.checkpoints = new Checkpoints(file);
     this.#group = env.STORE_SYNC === 'full' ? new GroupCommit(this) : null;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
@@ -90,7 +90,7 @@ export class Connection {
       try {
         const result = this.#group === null || this.database.isTransaction ? work() : await this.#group.write(work);
         this.writeFailure = null;
-        this.#checkpoints.wrote();
+        this.checkpoints.wrote();
         return result;
       } catch (error) {
         if (!isBusy(error) || this.database.isTransaction) throw this.#failure(error);

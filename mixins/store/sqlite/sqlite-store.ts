@@ -56,6 +56,7 @@ export class SqliteStore implements OwnedStore {
     const connection = this.#connection;
     if (connection === null) return;
     await this.#upkeep?.stop();
+    await connection.checkpoints.stop();
     await closeInBackground(this.file);
     this.#connection = null;
     connection.database.close();
