@@ -124,6 +124,7 @@ export class AccessLog {
     clearInterval(this.#timer);
     this.#handOver();
     const stream = this.#stream;
+    this.#stream = undefined;
     // A disk that is full is no reason to stay.
     if (stream !== undefined) await new Promise<void>((resolve) => stream.end(() => resolve()));
   }
