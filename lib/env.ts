@@ -103,7 +103,8 @@ export const envSchema = Type.Object({
   }),
   UNREADY_GRACE: seconds({
     default: 120,
-    description: 'Seconds that `npm run cluster` lets a process be unready before it restarts it.',
+    description:
+      'Seconds that `npm run cluster` lets a process be unready before it restarts it; ten times as many for its start.',
   }),
   LISTEN_FD: Type.Optional(
     Type.Integer({

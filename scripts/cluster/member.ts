@@ -23,6 +23,8 @@ const PAUSED = 5_000;
 const FROZEN = 30_000;
 /** One that lives but is not ready for so long is restarted, in case that mends it. */
 const UNREADY = env.UNREADY_GRACE * 1_000;
+/** A start may take longer, with a migration or on a busy machine: ended too early, it would never get to its end. */
+const STARTING = 10 * UNREADY;
 /** What no restart mends: Redis that is away, and what an operator did. */
 const NOT_MENDED = new Set(['unreachable', 'draining']);
 
@@ -174,8 +176,11 @@ export class Member {
     if (child.silentFor > FROZEN) {
       this.#options.say(`${this.name} has not answered for ${FROZEN / 1000} s: it is killed.`);
       child.kill('SIGKILL');
-    } else if (child.unreadyFor > UNREADY && !child.health.reasons.some(({ code }) => NOT_MENDED.has(code))) {
-      this.#options.say(`${this.name} has not been ready for ${UNREADY / 1000} s: it is restarted.`);
+      return;
+    }
+    const grace = child.wasReady ? UNREADY : STARTING;
+    if (child.unreadyFor > grace && !child.health.reasons.some(({ code }) => NOT_MENDED.has(code))) {
+      this.#options.say(`${this.name} has not been ready for ${grace / 1000} s: it is restarted.`);
       void child.stop();
     }
   }

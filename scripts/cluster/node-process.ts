@@ -84,6 +84,10 @@ export class NodeProcess {
     this.#lastReadyAt = performance.now();
   }
 
+  get wasReady(): boolean {
+    return this.#firstReadyAt !== undefined;
+  }
+
   /** Milliseconds since it was ready last, or since its start. */
   get unreadyFor(): number {
     return this.#health.isReady ? 0 : performance.now() - this.#lastReadyAt;

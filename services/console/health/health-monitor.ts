@@ -25,7 +25,7 @@ export class HealthMonitor {
   readonly #known: Set<string>;
   readonly #installed: { names(): string[] } | undefined;
   #report: Promise<HealthReport> | undefined;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #freshUntil = 0;
 
   constructor(broker: ServiceBroker, expected: readonly string[], installed?: { names(): string[] }) {
     this.#broker = broker;
@@ -38,12 +38,14 @@ export class HealthMonitor {
     }
   }
 
-  /** Shared by all who ask within half a second, so that a public endpoint cannot be used to multiply load. */
+  /** Shared by all who ask meanwhile or within half a second, so that a public endpoint cannot be used to multiply load. */
   report(): Promise<HealthReport> {
-    const now = performance.now();
-    if (this.#report === undefined || now - this.#askedAt > FRESH_MS) {
-      this.#askedAt = now;
-      this.#report = this.#ask();
+    if (this.#report === undefined || performance.now() > this.#freshUntil) {
+      this.#freshUntil = Number.POSITIVE_INFINITY;
+      const report = this.#ask().finally(() => {
+        if (this.#report === report) this.#freshUntil = performance.now() + FRESH_MS;
+      });
+      this.#report = report;
     }
     return this.#report;
   }
