@@ -1,5 +1,10 @@
 /** Bytes of packets that are sent in one frame; a larger packet travels alone. */
 const FRAME = 256 * 1024;
+/**
+ * Packets that are sent in one frame. More wait for nothing: while one process works on what another one has sent, that
+ * one would have to wait for all of it to come back before it had something to do again.
+ */
+const PACKETS = 16;
 
 interface Waiting {
   channel: string;
@@ -9,7 +14,7 @@ interface Waiting {
 
 /**
  * Collects what is sent in one turn of the event loop and hands it over by channel: one signature, one PUBLISH and one
- * message on the other side for all of it. Order within a channel is kept.
+ * message on the other side for up to sixteen packets. Order within a channel is kept.
  */
 export class Outbox {
   /** One for each node that is told something in this turn: few. A Map would be emptied each turn, which makes garbage that lasts. */
@@ -26,7 +31,7 @@ export class Outbox {
     if (waiting === undefined) {
       waiting = { channel, packets: [], bytes: 0 };
       this.#waiting.push(waiting);
-    } else if (waiting.bytes + packet.length > FRAME) {
+    } else if (waiting.packets.length === PACKETS || waiting.bytes + packet.length > FRAME) {
       this.#deliver(channel, waiting.packets);
       waiting.packets = [];
       waiting.bytes = 0;

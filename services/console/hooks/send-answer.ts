@@ -17,8 +17,10 @@ export function sendAnswer(exchange: Exchange, answer: Answer): void {
     delete headers['content-type'];
     res.writeHead(304, headers).end();
   } else if (typeof body === 'string') {
-    headers['content-length'] = String(Buffer.byteLength(body));
-    res.writeHead(status, headers).end(body);
+    const length = Buffer.byteLength(body);
+    headers['content-length'] = String(length);
+    // As many bytes as characters: all ASCII. Node writes that without measuring and encoding it once more.
+    res.writeHead(status, headers).end(body, length === body.length ? 'latin1' : 'utf8');
   } else if (body === null) {
     res.writeHead(status, headers).end();
   } else if (req.method === 'HEAD') {
