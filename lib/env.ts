@@ -267,6 +267,8 @@ export function loadEnv(source: NodeJS.ProcessEnv): Env {
     keywords: ['secret'],
     meta: false,
     validateSchema: false,
+    // It runs once.
+    code: { optimize: false },
   });
   const check = ajv.compile(envSchema);
   if (!check(values)) {

@@ -1,12 +1,15 @@
 // Runs before the npm scripts, on whatever Node the machine has (20 or newer), so that a fresh clone needs no other command:
-// installs from the lockfile when node_modules does not hold what it lists, and builds the admin page when its sources changed.
+// installs from the lockfile when node_modules does not hold what it lists, builds the admin page when its sources changed, and
+// compiles the program.
 // Costs well under 100 ms when there is nothing to do.
+import { compile, isCompiled } from './prepare/compile.mjs';
 import { install, missingPackages } from './prepare/install.mjs';
 import { checkNpm, checkOwnNode, Unprepared } from './prepare/requirements.mjs';
 import { buildUi, uiIsStale } from './prepare/ui.mjs';
 
 // `npm run check` and the like do not serve the admin page.
 const withUi = !process.argv.includes('--no-ui');
+const startsAsOneProcess = ['prestart', 'pretest', 'prebench'].includes(process.env.npm_lifecycle_event);
 
 try {
   const buildNeeded = withUi && uiIsStale();
@@ -17,6 +20,7 @@ try {
     checkOwnNode();
   }
   if (buildNeeded) await buildUi();
+  if (startsAsOneProcess && !isCompiled()) await compile();
 } catch (error) {
   if (!(error instanceof Unprepared)) throw error;
   console.error(`\n${error.message}\n`);

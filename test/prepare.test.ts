@@ -69,6 +69,26 @@ describe('before npm start and npm test', () => {
     expect(await prepare({ npm_execpath: program('npm.cjs', 'process.exit(1)') })).toEqual([1, expect.any(String)]);
   });
 
+  test('the program is compiled once for the flags that it is started with', async () => {
+    const start = (flag: string) =>
+      write('package.json', JSON.stringify({ scripts: { start: `node ${flag} start.mjs` } }));
+    program(
+      'start.mjs',
+      `process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000); console.log('site11 is ready');`,
+    );
+    start('--no-maglev');
+    expect(await prepare()).toEqual([0, expect.stringContaining('The program is compiled.')]);
+    expect(await prepare()).toEqual([0, '']);
+    start('--no-opt');
+    expect(await prepare()).toEqual([0, expect.stringContaining('The program is compiled.')]);
+  });
+
+  test('a program that cannot be compiled ahead is started all the same', async () => {
+    write('package.json', JSON.stringify({ scripts: { start: 'node start.mjs' } }));
+    program('start.mjs', 'process.exit(1)');
+    expect(await prepare()).toEqual([0, expect.stringContaining('it is compiled as it runs')]);
+  });
+
   test.each([
     ['without a network', 'npm error code ENOTFOUND', /registry cannot be reached/],
     ['with a full disk', 'npm error code ENOSPC', /disk is full/],

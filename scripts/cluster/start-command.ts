@@ -8,10 +8,15 @@ const root = join(import.meta.dirname, '../..');
  * generation of the heap. `npm start`, where nothing waits, uses less memory instead (docs/decisions/0013-memory-under-load.md).
  */
 const YOUNG_GENERATION = '--max-semi-space-size=16';
+const FOR_ONE_PROCESS = ['--memory-saver-mode', '--initial-old-space-size', '--max-semi-space-size'];
 
 /** What `npm start` runs, as a process of a cluster. */
 export function startCommand(): [string, ...string[]] {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
   const [, ...args] = scripts.start.split(' ').map((word) => word.replaceAll('"', ''));
-  return [process.execPath, ...args.map((arg) => (arg.startsWith('--max-semi-space-size') ? YOUNG_GENERATION : arg))];
+  return [
+    process.execPath,
+    YOUNG_GENERATION,
+    ...args.filter((arg) => !FOR_ONE_PROCESS.includes(arg.split('=')[0] as string)),
+  ];
 }

@@ -70,6 +70,8 @@ export default defineService<ConsoleService>({
       options: { dotfiles: 'deny', redirect: false, setHeaders: setStaticHeaders },
     },
     logRouteRegistration: null,
+    // The radix router asks for no order.
+    optimizeOrder: false,
     debounceTime: 20,
   },
   actions: {

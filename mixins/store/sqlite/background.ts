@@ -2,6 +2,9 @@ import type { SQLInputValue } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { commonErrors } from '../../../lib/errors.ts';
+// Does nothing here, but is compiled with the rest when the program starts: a thread that has to do so itself loads the compiler that
+// strips types, and keeps its 17 MB.
+import './background.worker.ts';
 
 /** What the background thread is asked; without SQL it closes the file. */
 export interface BackgroundRequest {
