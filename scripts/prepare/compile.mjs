@@ -21,10 +21,7 @@ export function isCompiled() {
   }
 }
 
-/**
- * Starts the program once on a folder that is thrown away, so that what it compiles is kept: the next start takes two thirds of the
- * time, and does not hold the compiler that strips types, 20 MB. Does nothing where that cannot be kept.
- */
+/** Compiles the program as `npm start` runs it. Does nothing where what it compiles cannot be kept. */
 export async function compile() {
   try {
     // What was compiled for other flags is never read again.
@@ -35,31 +32,37 @@ export async function compile() {
     return;
   }
   const done = showProgress('Compiling the program (once)');
-  const dataDir = mkdtempSync(join(tmpdir(), 'site11-compile-'));
-  try {
-    const compiled = await startOnce(dataDir);
-    done(compiled ? 'The program is compiled.' : 'The program could not be compiled ahead; it is compiled as it runs.');
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-}
-
-async function startOnce(dataDir) {
   const [, ...args] = startScript()
     .split(' ')
     .map((word) => word.replaceAll('"', ''));
-  const { PATH, HOME } = process.env;
-  const child = spawn(ownNode(), args, {
-    cwd: root,
-    env: { PATH, HOME, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', SHUTDOWN_GRACE: '0' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: 60_000,
-  });
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.includes('site11 is ready')) child.kill('SIGTERM');
-  });
-  const [code] = await once(child, 'close');
-  return code === 0;
+  const compiled = await startOnce(args);
+  done(compiled ? 'The program is compiled.' : 'The program could not be compiled ahead; it is compiled as it runs.');
+}
+
+/**
+ * Starts the program on a folder that is thrown away, and stops it when it is ready: what it compiled is kept. The next start takes two
+ * thirds of the time, and does not hold the compiler that strips types, 20 MB.
+ * @param args of Node.
+ * @returns whether it started and stopped.
+ */
+export async function startOnce(args) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'site11-compile-'));
+  try {
+    const { PATH, HOME } = process.env;
+    const child = spawn(ownNode(), args, {
+      cwd: root,
+      env: { PATH, HOME, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', SHUTDOWN_GRACE: '0' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 60_000,
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes('site11 is ready')) child.kill('SIGTERM');
+    });
+    const [code] = await once(child, 'close');
+    return code === 0;
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
 }
 
 function startScript() {

@@ -67,6 +67,11 @@ else
       expect(find('-path', '*/app/*', '-not', '-perm', '-o=r', '-not', '-type', 'l')).toEqual([]);
     });
 
+    test('is compiled ahead, by the user that runs it', () => {
+      const compiled = find('-path', '*/node_modules/.cache/site11/*-10001/*', '-type', 'f');
+      expect(compiled.length).toBeGreaterThan(find('-path', '*/app/services/*.ts').length);
+    });
+
     describe('in a container', () => {
       let data: string;
       let url: string;
