@@ -38,7 +38,7 @@ export async function launchChromium(executablePath: string): Promise<Browser> {
 
 export interface Tab {
   page: Page;
-  /** What the browser complained of: errors of scripts, violations of the Content-Security-Policy. */
+  /** What the browser complained of: errors and warnings of scripts, violations of the Content-Security-Policy. */
   complaints: string[];
 }
 
@@ -73,8 +73,8 @@ function watchedTab(page: Page): Tab {
   page.setDefaultTimeout(25_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    // Answers with an error status are what many tests are about; everything else that is red in the console is a fault.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+    // Answers with an error status are what many tests are about; every other error or warning in the console is a fault.
+    if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource')) {
       complaints.push(message.text());
     }
   });

@@ -6,11 +6,15 @@ import { platformRoutes } from './routes/platform-routes.ts';
 import { usersRoutes } from './routes/users-routes.tsx';
 import { RouteError } from './shell/route-error.tsx';
 
+/** Until the first page is loaded, which takes a moment: anything to see there would only flash. */
+const HydrateFallback = () => null;
+
 /** Each page is a chunk of its own, loaded when it is gone to. A feature that comes later adds its routes here. */
 export const router = createBrowserRouter([
-  { ErrorBoundary: RouteError, children: entranceRoutes },
+  { ErrorBoundary: RouteError, HydrateFallback, children: entranceRoutes },
   {
     ErrorBoundary: RouteError,
+    HydrateFallback,
     lazy: async () => ({ Component: (await import('./shell/session-gate.tsx')).SessionGate }),
     children: [
       {
