@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startCommand } from '../scripts/start-command.ts';
 import { send } from './helpers/http.ts';
 import { isUrl, type MongoServer, startMongo, startMongoWithUser } from './helpers/mongo-server.ts';
 import { describeWith } from './helpers/require-tool.ts';
-import { freePort, startCommand, startProcess, stopProcess } from './helpers/server-process.ts';
+import { freePort, startProcess, stopProcess } from './helpers/server-process.ts';
 import { failToStart, type Site, startSite } from './helpers/site.ts';
 import { temporaryFolder } from './helpers/temporary-folder.ts';
 

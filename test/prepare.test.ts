@@ -11,7 +11,7 @@ let clone: string;
 /** A clone with one package, installed, and no admin page. */
 beforeEach(() => {
   clone = temporaryFolder();
-  for (const name of ['prepare.mjs', 'prepare'])
+  for (const name of ['prepare.mjs', 'prepare', 'compile.ts', 'start-command.ts'])
     cpSync(join(scripts, name), join(clone, 'scripts', name), { recursive: true });
   lock('package-lock.json', { '': {}, 'node_modules/a': { version: '1.0.0' } });
   lock('node_modules/.package-lock.json', { 'node_modules/a': { version: '1.0.0' } });

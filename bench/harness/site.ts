@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { startCommand as clusterCommand } from '../../scripts/cluster/start-command.ts';
+import { memberCommand, startCommand } from '../../scripts/start-command.ts';
 import { send } from '../../test/helpers/http.ts';
-import { startCommand } from '../../test/helpers/server-process.ts';
 import { type Server, startServer } from './servers.ts';
 
 const ADMIN = { email: 'admin@example.com', password: randomUUID() };
@@ -23,7 +22,7 @@ export function startSite(dataDir: string, cluster: Record<string, string> = {})
   };
   if (cluster.SERVICES === undefined) return startServer(startCommand(), env);
   // Without a Console the process answers for its health elsewhere.
-  return startServer(clusterCommand(), env, cluster.SERVICES === 'console' ? 'PORT' : 'NODE_PORT');
+  return startServer(memberCommand(), env, cluster.SERVICES === 'console' ? 'PORT' : 'NODE_PORT');
 }
 
 /** An access token of the admin, good for ten minutes. */

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { memberCommand } from '../start-command.ts';
 import { type Health, probe } from './health-probe.ts';
-import { startCommand } from './start-command.ts';
 
 const root = join(import.meta.dirname, '../..');
-const [node, ...startArgs] = startCommand();
+const [node, ...startArgs] = memberCommand();
 
 /** Milliseconds. */
 const PROBE_STARTING = 100;

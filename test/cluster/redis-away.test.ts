@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { memberCommand } from '../../scripts/start-command.ts';
 import { until } from '../helpers/cluster-nodes.ts';
 import { send } from '../helpers/http.ts';
 import { startRedis } from '../helpers/redis-server.ts';
 import { describeWith } from '../helpers/require-tool.ts';
-import { freePort, startCommand, startProcess, stopProcess } from '../helpers/server-process.ts';
+import { freePort, startProcess, stopProcess } from '../helpers/server-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 describeWith('redis', 'A platform that is started while Redis is away', (program) => {
@@ -12,7 +13,7 @@ describeWith('redis', 'A platform that is started while Redis is away', (program
     await redis.kill();
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const server = startProcess(startCommand(), {
+    const server = startProcess(memberCommand(), {
       HOST: '127.0.0.1',
       PORT: `${port}`,
       DATA_DIR: temporaryFolder(),

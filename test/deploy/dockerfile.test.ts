@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { startCommand } from '../../scripts/cluster/start-command.ts';
+import { memberCommand } from '../../scripts/start-command.ts';
 import { imageCommand } from '../helpers/dockerfile.ts';
 import { describeWith } from '../helpers/require-tool.ts';
 
@@ -15,7 +15,7 @@ describeWith('hadolint', 'the Dockerfile', (hadolint) => {
 });
 
 test('the image runs a process of a cluster as `npm run cluster` does, without a shell in between', () => {
-  const [, ...start] = startCommand();
+  const [, ...start] = memberCommand();
   expect(imageCommand()).toEqual(['node', ...start]);
 });
 

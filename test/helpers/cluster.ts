@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
+import { memberCommand } from '../../scripts/start-command.ts';
 import { type RedisServer, startRedis } from './redis-server.ts';
-import { freePort, type ServerProcess, startCommand, startProcess, stopProcess } from './server-process.ts';
+import { freePort, type ServerProcess, startProcess, stopProcess } from './server-process.ts';
 import { type Site, type SiteOptions, startSite } from './site.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -65,7 +66,7 @@ export async function startCluster(program: string, { processes, env = {} }: Clu
     const all = members.get(service) ?? [];
     members.set(service, all);
     const nodeId = `${service}-${all.length + 1}`;
-    const server = startProcess(startCommand(), {
+    const server = startProcess(memberCommand(), {
       ...memberEnv(dataDir),
       ...shared,
       SERVICES: service,

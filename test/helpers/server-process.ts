@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -27,13 +27,6 @@ export interface ServerProcess {
   closeOutput(): void;
   /** Resolves with the match as soon as the log has one; rejects with the log after `timeout` ms or when the process ends. */
   waitForLog(pattern: RegExp, timeout?: number): Promise<RegExpMatchArray>;
-}
-
-/** What `npm start` runs, read from package.json so that it is written once; `folder` is the installation it runs in. */
-export function startCommand(folder = repository): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { scripts: { start: string } };
-  const [, ...args] = scripts.start.split(' ').map((word) => word.replaceAll('"', ''));
-  return [process.execPath, ...args];
 }
 
 /** Starts a program with exactly this environment (and PATH and HOME), noted so that it cannot outlive the test run. */

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
+import { memberCommand } from '../../scripts/start-command.ts';
 import { alternatingDoor } from './alternating-door.ts';
 import { findTool, remedyFor } from './find-tool.ts';
 import { send } from './http.ts';
 import { startRedis } from './redis-server.ts';
-import { freePort, type ServerProcess, startCommand, startProcess, stopProcess } from './server-process.ts';
+import { freePort, type ServerProcess, startProcess, stopProcess } from './server-process.ts';
 import { type SiteRuntime, untilReady } from './site-process.ts';
 
 /** Two of each, but for oauth: what is asked of one has to be known at the other. */
@@ -31,7 +32,7 @@ export async function startAsCluster(env: Record<string, string>, port: number):
   const consoles = () => all.slice(0, PROCESSES.console);
   const launch = (service: string, index: number) => {
     const own = { SERVICES: service, NODE_ID: `${service}-${index + 1}`, PORT: String(ports[index]) };
-    const server = startProcess(startCommand(), { ...redis, ...env, ...own });
+    const server = startProcess(memberCommand(), { ...redis, ...env, ...own });
     started.add(server);
     return server;
   };

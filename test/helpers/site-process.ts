@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
+import { startCommand } from '../../scripts/start-command.ts';
 import { send } from './http.ts';
-import { type ExitStatus, type ServerProcess, startCommand, startProcess, stopProcess } from './server-process.ts';
+import { type ExitStatus, type ServerProcess, startProcess, stopProcess } from './server-process.ts';
 
 /** What a site runs as: the one process of `npm start`, or a cluster. */
 export interface SiteRuntime {

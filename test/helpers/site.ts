@@ -1,13 +1,7 @@
 import { afterAll, jest } from '@jest/globals';
+import { startCommand } from '../../scripts/start-command.ts';
 import { type Answer, type RequestOptions, send } from './http.ts';
-import {
-  type ExitStatus,
-  freePort,
-  type ServerProcess,
-  startCommand,
-  startProcess,
-  stopProcess,
-} from './server-process.ts';
+import { type ExitStatus, freePort, type ServerProcess, startProcess, stopProcess } from './server-process.ts';
 import { startAsCluster } from './site-cluster.ts';
 import { oneProcess, untilReady } from './site-process.ts';
 import { storeEnv } from './store-env.ts';

@@ -11,8 +11,9 @@ import {
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { startCommand } from '../../../scripts/start-command.ts';
 import { send } from '../../../test/helpers/http.ts';
-import { freePort, startCommand, startProcess, stopProcess } from '../../../test/helpers/server-process.ts';
+import { freePort, startProcess, stopProcess } from '../../../test/helpers/server-process.ts';
 import { type Site, startSite } from '../../../test/helpers/site.ts';
 import { untilReady } from '../../../test/helpers/site-process.ts';
 import { temporaryFolder } from '../../../test/helpers/temporary-folder.ts';
