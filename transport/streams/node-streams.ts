@@ -150,17 +150,19 @@ export class NodeStreams {
 
   /** A stream goes beside the packet of its call, and goes down with it. */
   #request(ctx: Context, request: (ctx: Context) => Promise<unknown>): Promise<unknown> {
-    const { stream, timeout } = ctx.options as { stream?: unknown; timeout?: number | null };
+    const { stream } = ctx.options as { stream?: unknown };
     if (!isReadable(stream)) return request(ctx);
     ctx.options = { ...ctx.options, stream: undefined } as Context['options'];
     this.#outgoing.set(ctx.id, stream);
     // A source that fails is told to the service; without a listener it would end the process.
     stream.on('error', () => undefined);
-    const timer = timeout ? setTimeout(() => stream.destroy(), timeout) : undefined;
-    return request(ctx).finally(() => {
-      clearTimeout(timer);
-      this.#outgoing.delete(ctx.id);
-    });
+    return request(ctx)
+      .catch((error: unknown) => {
+        // Also when it took too long, which the error boundary tells the call.
+        stream.destroy();
+        throw error;
+      })
+      .finally(() => this.#outgoing.delete(ctx.id));
   }
 
   #receiveCall(id: string, packet: Buffer, stream: Readable): void {
