@@ -9,14 +9,26 @@ import { memberCommand, startCommand } from './start-command.ts';
 // Starts the program once on a folder that is thrown away, and stops it when it is ready: what it compiled is kept
 // (scripts/start.mjs). The next start takes two thirds of the time, and does not hold the compiler that strips types, 20 MB.
 //   node scripts/compile.ts            as `npm start` runs it
-//   node scripts/compile.ts --member   as a process of a cluster, for an image, whose files cannot be written to when it runs
+//   node scripts/compile.ts --member   as a process of a cluster does; also for an image, whose files cannot be written to later
 
 using folder = mkdtempDisposableSync(join(tmpdir(), 'site11-compile-'));
-const [node, ...args] = process.argv.includes('--member') ? memberCommand() : startCommand();
+const isMember = process.argv.includes('--member');
+const [node, ...args] = isMember ? memberCommand() : startCommand();
 const { PATH, HOME } = process.env;
+// A process of a cluster loads what speaks to Redis, and starts also where no Redis answers.
+const member = isMember ? { REDIS_URL: 'redis://127.0.0.1:1' } : {};
 const child = spawn(node, args, {
   cwd: join(import.meta.dirname, '..'),
-  env: { PATH, HOME, DATA_DIR: folder.path, HOST: '127.0.0.1', PORT: '0', LOG_FORMAT: 'json', SHUTDOWN_GRACE: '0' },
+  env: {
+    PATH,
+    HOME,
+    DATA_DIR: folder.path,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_FORMAT: 'json',
+    SHUTDOWN_GRACE: '0',
+    ...member,
+  },
   stdio: ['ignore', 'pipe', 'inherit'],
   timeout: 60_000,
 });

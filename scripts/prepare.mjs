@@ -7,12 +7,11 @@ import { install, missingPackages } from './prepare/install.mjs';
 import { checkNpm, checkOwnNode, Unprepared } from './prepare/requirements.mjs';
 import { buildUi, uiIsStale } from './prepare/ui.mjs';
 
-// `npm run check` and the like do not serve the admin page.
-const withUi = !process.argv.includes('--no-ui');
-const startsAsOneProcess = ['prestart', 'pretest', 'prebench'].includes(process.env.npm_lifecycle_event);
+// `npm run check` and the like do not start the program, nor serve the admin page.
+const starts = !process.argv.includes('--no-ui');
 
 try {
-  const buildNeeded = withUi && uiIsStale();
+  const buildNeeded = starts && uiIsStale();
   // An image made with `npm ci --omit=dev` runs without the packages that only development and the build of the page need.
   if (missingPackages({ development: buildNeeded || process.env.npm_lifecycle_event !== 'prestart' }).length > 0) {
     checkNpm();
@@ -20,7 +19,7 @@ try {
     checkOwnNode();
   }
   if (buildNeeded) await buildUi();
-  if (startsAsOneProcess && !isCompiled()) await compile();
+  if (starts && !isCompiled()) await compile();
 } catch (error) {
   if (!(error instanceof Unprepared)) throw error;
   console.error(`\n${error.message}\n`);

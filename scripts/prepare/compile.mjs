@@ -10,7 +10,7 @@ const folder = join(root, 'node_modules/.cache/site11');
 /** Code is compiled for the flags that it runs with. */
 const stamp = join(folder, '.compiled-for');
 
-/** Whether the program was compiled here as `npm start` runs it. */
+/** Whether the program was compiled here, for the flags of now. */
 export function isCompiled() {
   try {
     return readFileSync(stamp, 'utf8') === startScript();
@@ -19,7 +19,7 @@ export function isCompiled() {
   }
 }
 
-/** Compiles the program ahead. Does nothing where what is compiled cannot be kept. */
+/** Compiles the program ahead, for one process and for a cluster. Does nothing where what is compiled cannot be kept. */
 export async function compile() {
   try {
     // What was compiled for other flags is never read again.
@@ -30,9 +30,14 @@ export async function compile() {
     return;
   }
   const done = showProgress('Compiling the program (once)');
-  const child = spawn(ownNode(), [join(root, 'scripts/compile.ts')], { stdio: 'ignore' });
+  const compiled = (await run([])) && (await run(['--member']));
+  done(compiled ? 'The program is compiled.' : 'The program could not be compiled ahead; it is compiled as it runs.');
+}
+
+async function run(args) {
+  const child = spawn(ownNode(), [join(root, 'scripts/compile.ts'), ...args], { stdio: 'ignore' });
   const [code] = await once(child, 'close');
-  done(code === 0 ? 'The program is compiled.' : 'The program could not be compiled ahead; it is compiled as it runs.');
+  return code === 0;
 }
 
 function startScript() {
