@@ -31,6 +31,8 @@ const child = spawn(node, args, {
   },
   stdio: ['ignore', 'pipe', 'inherit'],
   timeout: 60_000,
+  // Only for one that hangs: it may not hear anything else.
+  killSignal: 'SIGKILL',
 });
 createInterface({ input: child.stdout }).on('line', (line) => {
   if (line.includes('site11 is ready')) child.kill('SIGTERM');

@@ -158,8 +158,9 @@ export class NodeStreams {
     stream.on('error', () => undefined);
     return request(ctx)
       .catch((error: unknown) => {
-        // Also when it took too long, which the error boundary tells the call.
-        stream.destroy();
+        // The error boundary tells the call that it took too long. Nothing else ends the stream then; of other failures the
+        // transfer hears, and a source such as a request may still have to carry the answer.
+        if ((error as { type?: unknown }).type === 'REQUEST_TIMEOUT') stream.destroy();
         throw error;
       })
       .finally(() => this.#outgoing.delete(ctx.id));
