@@ -34,7 +34,6 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
   readonly #keys: readonly [SigningKey, ...SigningKey[]];
   readonly #replays = new ReplayGuard(Date.now());
   readonly #outbox = new Outbox((channel, packets) => this.#deliver(channel, packets));
-  readonly #targets = new Map<string, string>();
   #refusals!: Refusals;
   #link!: RedisLink;
   #streams!: NodeStreams;
@@ -66,10 +65,6 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
       (command, packet) => void this.#handle(command, packet, this.getTopicName('STREAM', this.nodeID)),
       this.#refusals,
     );
-    // Ids of processes are new ones with each start: what is known of those that are gone must not add up.
-    this.broker.localBus.on('$node.disconnected', ({ node }: { node: { id: string } }) => {
-      for (const [channel, target] of this.#targets) if (target === node.id) this.#targets.delete(channel);
-    });
     transit.pendingRequests = new PendingRequests() as unknown as Transit['pendingRequests'];
     const sendResponse = transit.sendResponse.bind(transit);
     transit.sendResponse = (nodeID, id, meta, ...answer) => sendResponse(nodeID, id, answerMeta(meta), ...answer);
@@ -114,7 +109,6 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
     const sent = this.#streams.send(packet, data);
     if (sent !== undefined) return sent;
     if (data.length > LARGEST_FRAME) return this.#refuseToSend(packet, data.length);
-    if (packet?.target) this.#targets.set(topic, packet.target);
     this.#outbox.add(topic, data);
     return Promise.resolve();
   }
@@ -188,10 +182,14 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
 
   /** The connection of a killed process is closed by its kernel: Redis knows it before any heartbeat is missing. */
   #nobodyListens(channel: string): void {
-    const target = this.#targets.get(channel);
-    if (target === undefined) return;
-    this.#targets.delete(channel);
-    this.broker.registry.nodes.disconnected(target, true);
+    const { target } = this.#partsOf(channel);
+    if (target !== undefined) this.broker.registry.nodes.disconnected(target, true);
+  }
+
+  /** Of "prefix.KIND.node", or of "prefix.KIND", which is for all nodes. */
+  #partsOf(channel: string): { kind: string; target: string | undefined } {
+    const [kind = '', ...target] = channel.slice(this.prefix.length + 1).split('.');
+    return { kind, target: target.length > 0 ? target.join('.') : undefined };
   }
 
   /** Nothing that arrives may end the process: whoever can write to Redis could. */
@@ -201,7 +199,7 @@ export class SignedRedisTransporter extends moleculer.Transporters.Redis {
       this.#refusals.add(opened, channel, frame);
       return;
     }
-    const kind = channel.slice(this.prefix.length + 1).split('.', 1)[0] ?? '';
+    const { kind } = this.#partsOf(channel);
     for (const packet of opened.packets) void this.#handle(kind, packet, channel, opened.sender);
   }
 
