@@ -154,7 +154,9 @@ export class TableReader<T extends Document> {
 
 function parseRows<T>(rows: Rows): T[] {
   // In one go: the parser makes the second object of an array in the likeness of the first.
-  return JSON.parse(`[${(rows as [string][]).join(',')}]`);
+  let text = '';
+  for (const [document] of rows as [string][]) text += text === '' ? document : `,${document}`;
+  return JSON.parse(`[${text}]`);
 }
 
 function parseRow<T>(row: Row | undefined): T | null {
