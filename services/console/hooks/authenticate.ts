@@ -9,6 +9,9 @@ import type { Sessions } from '../gateway/sessions.ts';
 
 const BEARER = /^Bearer ([\w.~+/-]+=*)$/i;
 
+/** The last header of each connection and the token in it: a client sends the same one again and again. */
+const sent = new WeakMap<object, { authorization: string; token: string }>();
+
 /** Prometheus with METRICS_TOKEN: may read the metrics and nothing else. */
 const metricsReader: Principal = Object.freeze({ id: 'metrics', roles: [], permissions: ['platform:read'] });
 
@@ -20,15 +23,23 @@ const metricsReader: Principal = Object.freeze({ id: 'metrics', roles: [], permi
 export async function authenticate(exchange: Exchange, tokens: AccessTokens, sessions: Sessions): Promise<void> {
   const { authorization } = exchange.req.headers;
   if (authorization === undefined || exchange.route?.contract.auth === 'public') return;
-  const token = BEARER.exec(authorization)?.[1];
-  if (token === undefined)
-    throw consoleErrors.invalidToken({ detail: 'Send an access token as "Authorization: Bearer …".' });
+  const token = readToken(authorization, exchange.req.socket);
   if (exchange.path === '/metrics' && isMetricsToken(token)) {
     exchange.principal = metricsReader;
     return;
   }
   exchange.principal = await sessions.principalOf(await tokens.verify(token, exchange.req.socket));
   exchange.token = token;
+}
+
+function readToken(authorization: string, connection: object): string {
+  const last = sent.get(connection);
+  if (last?.authorization === authorization) return last.token;
+  const token = BEARER.exec(authorization)?.[1];
+  if (token === undefined)
+    throw consoleErrors.invalidToken({ detail: 'Send an access token as "Authorization: Bearer …".' });
+  sent.set(connection, { authorization, token });
+  return token;
 }
 
 /** Compared as MACs: equal in length, and in constant time. */

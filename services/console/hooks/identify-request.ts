@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { ConfigurationError, env } from '../../../lib/env.ts';
 import { newId } from '../../../lib/ids.ts';
 import type { Exchange } from '../gateway/exchange.ts';
-import { securityHeaders } from './security-headers.ts';
+import { apiHeaders } from './security-headers.ts';
 
 /**
  * Path and query of a request target (RFC 9112, section 3.2), also of an absolute one ("GET http://host/path"): guards that look
@@ -40,7 +40,7 @@ export function identifyRequest(req: IncomingMessage, res: ServerResponse): Exch
   return {
     req,
     res,
-    headers: { ...securityHeaders, 'x-request-id': requestId, traceparent },
+    headers: { ...apiHeaders, 'x-request-id': requestId, traceparent },
     startedAt,
     requestId,
     traceparent,

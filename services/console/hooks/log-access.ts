@@ -30,15 +30,17 @@ const MAX_WAITING = 4 * 1024 * 1024;
 const FULL_PIPE = 100;
 
 const optionalText = Type.Optional(Type.String());
+/** What this process has written or checked itself, with nothing in it that JSON would escape. */
+const ours = Type.String({ format: 'unsafe' });
 
 /** A line as pino would write it, in a fraction of the time: `level` and `time` are what its tools read. */
 const writeLine = createSerializer(
   Type.Object({
     level: Type.Integer(),
-    time: Type.String(),
-    requestId: Type.String(),
-    trace: Type.String(),
-    ip: Type.String(),
+    time: ours,
+    requestId: ours,
+    trace: ours,
+    ip: ours,
     user: optionalText,
     method: optionalText,
     path: Type.String(),
@@ -82,6 +84,9 @@ export class AccessLog {
   #batch = Buffer.allocUnsafeSlow(env.ACCESS_LOG === 'off' ? 0 : BATCH);
   #filled = 0;
   readonly #spare: Buffer<ArrayBuffer>[] = [];
+  /** The millisecond of the last line, and how it is written. */
+  #now = 0;
+  #nowText = '';
   #isFailing = false;
 
   /** @param onFailure told once when the log cannot be written any more; it is tried again every second. */
@@ -102,7 +107,7 @@ export class AccessLog {
     const { req, res } = exchange;
     const text = writeLine({
       level: INFO,
-      time: new Date().toISOString(),
+      time: this.#time(),
       requestId: exchange.requestId,
       trace: exchange.traceparent.slice(3, 35),
       ip: exchange.ip,
@@ -127,6 +132,15 @@ export class AccessLog {
     this.#stream = undefined;
     // A disk that is full is no reason to stay.
     if (stream !== undefined) await new Promise<void>((resolve) => stream.end(() => resolve()));
+  }
+
+  #time(): string {
+    const now = Date.now();
+    if (now !== this.#now) {
+      this.#now = now;
+      this.#nowText = new Date(now).toISOString();
+    }
+    return this.#nowText;
   }
 
   #open(): void {

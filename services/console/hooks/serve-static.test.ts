@@ -26,16 +26,28 @@ describe('the admin page', () => {
     expect(answer.headers['content-type']).toContain('javascript');
   });
 
-  test('comes with security headers, as every answer does', async () => {
+  test('comes with the security headers of a page', async () => {
     const asset = /\/assets\/[\w.-]+\.js/.exec(page)?.[0] ?? '';
-    for (const path of ['/', asset, '/api/v1/users', '/health', '/assets/missing.js']) {
-      const { headers } = await site.request('GET', path);
+    for (const path of ['/', asset, '/docs']) {
+      const { status, headers } = await site.request('GET', path);
+      expect(status).toBe(200);
       expect(headers['content-security-policy']).toContain("script-src 'self'");
+      expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+      expect(headers['referrer-policy']).toBe('no-referrer');
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['x-frame-options']).toBe('DENY');
-      expect(headers['referrer-policy']).toBe('no-referrer');
     }
   });
+
+  test.each(['/api/v1/users', '/api/v1/missing', '/health', '/assets/missing.js'])(
+    'is alone in what it may do: an answer of %s, opened as a page, may do nothing',
+    async (path) => {
+      const { headers } = await site.request('GET', path);
+      expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['x-frame-options']).toBe('DENY');
+    },
+  );
 
   test.each([
     ['GET', '/assets/missing.js', 404],

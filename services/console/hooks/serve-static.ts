@@ -3,6 +3,7 @@ import { commonErrors } from '../../../lib/errors.ts';
 import { consoleErrors } from '../console.errors.ts';
 import type { Exchange } from '../gateway/exchange.ts';
 import type { Router } from '../gateway/router.ts';
+import { pageHeaders } from './security-headers.ts';
 
 export type StaticServer = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void;
 
@@ -49,7 +50,7 @@ function isDecodable(path: string): boolean {
 
 /** Whether the static server found the file; resolves when it is sent. */
 export function isServed(serve: StaticServer, { req, res, headers }: Exchange): Promise<boolean> {
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  for (const [name, value] of Object.entries({ ...headers, ...pageHeaders })) res.setHeader(name, value);
   return new Promise((resolve) => {
     res.once('close', () => resolve(true));
     serve(req, res, () => resolve(false));
