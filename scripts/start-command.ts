@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
  * A call waits for another process: what was made for it has to stay young until the answer is there, or it ends up in the old
  * generation of the heap. `npm start`, where nothing waits, uses less memory instead (docs/decisions/0013-memory-under-load.md).
  */
-const YOUNG_GENERATION = '--max-semi-space-size=16';
+const YOUNG_GENERATION = '--max-semi-space-size=32';
 const FOR_ONE_PROCESS = ['--memory-saver-mode', '--initial-old-space-size', '--max-semi-space-size'];
 
 /** What `npm start` runs, read from package.json so that it is written once. @param folder of the installation. */

@@ -46,14 +46,18 @@ const DEEPEST = 100;
 /** Whether JSON says it all: plain objects, arrays, numbers, booleans and strings that look like no extension. */
 function isPlain(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return !value.startsWith('[[');
-  if (typeof value !== 'object') return typeof value !== 'bigint';
+  // A function may be a toJSON.
+  if (typeof value !== 'object') return typeof value !== 'bigint' && typeof value !== 'function';
   if (value === null) return true;
   if (depth > DEEPEST) return false;
-  if (Array.isArray(value)) return value.every((item) => isPlain(item, depth + 1));
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isPlain(item, depth + 1)) return false;
+    return true;
+  }
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return false;
   for (const key in value) {
     if (!isPlain((value as Record<string, unknown>)[key], depth + 1)) return false;
   }
-  return !('toJSON' in value);
+  return true;
 }
